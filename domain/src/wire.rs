@@ -1,0 +1,326 @@
+//! What kiosk and server say to each other, as JSON over HTTP.
+//!
+//! `POST /api/v1/enrol` · `POST /api/v1/records` · `GET /api/v1/changes` (held until there is
+//! something) · `POST /api/v1/asks`. All but the first carry `Authorization: Bearer <token>`.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
+
+use crate::arrival::{Arrival, ArrivalNumber, Joined};
+use crate::encoding::Bytes;
+use crate::sealing::{SealedCard, SiteSalt};
+use crate::site::{KioskLetter, SiteCode};
+use crate::visit::VisitHandle;
+use crate::writing::WritingKey;
+
+/// The version of this exchange. Both sides state theirs.
+pub const PROTOCOL: u16 = 1;
+/// The header in which a kiosk states [`PROTOCOL`].
+pub const PROTOCOL_HEADER: &str = "x-visits-protocol";
+/// The most records in one call.
+pub const RECORDS_A_CALL: usize = 500;
+/// The most changes in one answer.
+pub const CHANGES_AN_ANSWER: usize = 500;
+/// The largest body that either side reads. Bytes.
+pub const BODY_BYTES: usize = 4 << 20;
+
+// --- Enrolment -------------------------------------------------------------------------------
+
+/// A kiosk shows the one-time code that a manager printed.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Enrol {
+    /// The code without the fingerprint that may follow it after a dot.
+    pub code: String,
+    /// [`PROTOCOL`].
+    pub protocol: u16,
+}
+
+/// What a kiosk is told once.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Enrolled {
+    /// The kiosk's id.
+    pub kiosk: Uuid,
+    /// The site it belongs to.
+    pub site: SiteCode,
+    /// The letter of its numbers.
+    pub letter: KioskLetter,
+    /// Shown with every later call.
+    pub token: Bytes,
+    /// What cards and writing are sealed with.
+    pub keys: SiteKeys,
+    /// The private authority's certificate (PEM), pinned from now on. None over loopback HTTP.
+    pub authority: Option<String>,
+    /// [`PROTOCOL`].
+    pub protocol: u16,
+}
+
+/// The site's public keys. They change when they are rotated.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SiteKeys {
+    /// For credentials.
+    pub salt: SiteSalt,
+    /// For what families type.
+    pub writing: WritingKey,
+}
+
+// --- Records: kiosk to server ----------------------------------------------------------------
+
+/// What happened at a kiosk.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Happening {
+    /// A family checked in.
+    Arrived(Arrival),
+    /// More of it came.
+    Joined(Joined),
+}
+
+/// A happening as it is stored, sent and acknowledged. Its body stays the bytes that were
+/// written first, so that a record which one side cannot read is still one record.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Record {
+    /// The device's own sequence, from 1 without gaps.
+    pub seq: u64,
+    /// Made once, when it happened (`UUIDv7`).
+    pub id: Uuid,
+    /// The start of the machine during which it happened.
+    pub epoch: Uuid,
+    /// SHA-256 over id, epoch and body: 32 bytes.
+    pub hash: Bytes,
+    /// A [`Happening`] as JSON.
+    pub body: Box<RawValue>,
+}
+
+impl Record {
+    /// Builds a record from a body that was stored.
+    pub fn new(seq: u64, id: Uuid, epoch: Uuid, body: Box<RawValue>) -> Self {
+        let hash = Bytes(Self::hash_of(id, epoch, body.get()).to_vec());
+        Self { seq, id, epoch, hash, body }
+    }
+
+    /// The hash that a record of this content must carry.
+    pub fn hash_of(id: Uuid, epoch: Uuid, body: &str) -> [u8; 32] {
+        let mut hash = Sha256::new();
+        hash.update(id.as_bytes());
+        hash.update(epoch.as_bytes());
+        hash.update(body.as_bytes());
+        hash.finalize().into()
+    }
+
+    /// Whether the content is what the hash says.
+    pub fn is_whole(&self) -> bool {
+        self.hash.0 == Self::hash_of(self.id, self.epoch, self.body.get())
+    }
+}
+
+/// A batch of records, in sequence.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Records {
+    /// At most [`RECORDS_A_CALL`].
+    pub records: Vec<Record>,
+}
+
+/// The server's answer: everything up to `acknowledged` is safe with it, applied or kept as an
+/// exception for staff.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Acknowledged {
+    /// The highest contiguous sequence number stored; 0 when there is none.
+    pub acknowledged: u64,
+    /// The server's clock, for the offset.
+    pub server_time: DateTime<Utc>,
+}
+
+// --- Changes: server to kiosk ----------------------------------------------------------------
+
+/// The query of the held request.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ChangesQuery {
+    /// The last change the kiosk has applied.
+    pub cursor: u64,
+    /// How long the server may hold the request when there is nothing. At most 55.
+    pub wait_seconds: u16,
+    /// Health: records not sent yet.
+    pub unsent: u64,
+    /// Health: the kiosk's program version.
+    pub version: String,
+    /// Health: the kiosk's clock, for the offset that staff see.
+    pub clock: DateTime<Utc>,
+}
+
+/// Something a kiosk must know, numbered by the site's cursor.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// Where it stands in the site's order. Gaps are normal: only the newest state of a thing
+    /// is kept.
+    pub seq: u64,
+    /// What changed.
+    #[serde(flatten)]
+    pub news: News,
+}
+
+/// What changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum News {
+    /// A card to keep.
+    Card(SealedCard),
+    /// A card to forget.
+    CardGone {
+        /// Its day.
+        date: NaiveDate,
+        /// Where it was.
+        lookup: Bytes,
+    },
+    /// A visit's party has a number, given by any kiosk or at the desk.
+    Arrived {
+        /// The visit.
+        visit: VisitHandle,
+        /// Its local day.
+        date: NaiveDate,
+        /// The earliest number it has.
+        number: ArrivalNumber,
+    },
+    /// Staff undid an arrival.
+    ArrivalUndone {
+        /// The visit.
+        visit: VisitHandle,
+        /// Its local day.
+        date: NaiveDate,
+    },
+    /// What everybody may read on the wall.
+    Board(Board),
+    /// A member of staff has seen that somebody asks for a person.
+    AskTaken {
+        /// The ask.
+        ask: Uuid,
+    },
+    /// New keys: cards of the old ones open no more and are replaced by changes that follow.
+    Keys(SiteKeys),
+    /// The visit list was brought up to date at this moment.
+    ListAsOf {
+        /// When.
+        at: DateTime<Utc>,
+    },
+}
+
+/// Public state of a site's day.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Board {
+    /// The local day.
+    pub date: NaiveDate,
+    /// Numbers called and not yet through search, in the order of calling.
+    pub called: Vec<ArrivalNumber>,
+    /// How late visits run; 0 is on time. Minutes.
+    pub running_late_minutes: u16,
+}
+
+/// The answer to the held request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Changes {
+    /// In order of `seq`; empty when nothing changed while it was held.
+    pub changes: Vec<Change>,
+    /// What to ask for next.
+    pub cursor: u64,
+    /// There is more at once.
+    pub more: bool,
+    /// The highest sequence number of this kiosk that the server has stored. Lower than what the
+    /// kiosk was told before: the server was restored from a copy.
+    pub acknowledged: u64,
+    /// The server's clock, for the offset.
+    pub server_time: DateTime<Utc>,
+}
+
+// --- Asking for a person ---------------------------------------------------------------------
+
+/// Somebody at a kiosk asks for a person. Sent at once or not at all: it is never stored on the
+/// kiosk and never queued.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ask {
+    /// Made by the kiosk; sending it twice asks once.
+    pub id: Uuid,
+    /// Where they sit, in words that staff know.
+    pub seat: Option<String>,
+    /// Their number, where they have one.
+    pub number: Option<ArrivalNumber>,
+    /// The language on the screen, ISO 639-1.
+    pub language: String,
+    /// After so long without anybody it is withdrawn, on both sides. Seconds.
+    pub expires_seconds: u32,
+}
+
+/// The server has stored the ask and shows it on every open staff page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AskStored {
+    /// The ask.
+    pub ask: Uuid,
+}
+
+// --- Refusals --------------------------------------------------------------------------------
+
+/// The body of every answer that is not a success.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refusal {
+    /// Why.
+    pub refused: Refused,
+}
+
+/// Why a call was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
+pub enum Refused {
+    /// 401: this device's token was withdrawn, or never was. The kiosk wipes what it holds.
+    #[error("this device is not enrolled")]
+    NotEnrolled,
+    /// 410: the enrolment code was used, has run out, or never was.
+    #[error("the enrolment code is used up or unknown")]
+    CodeSpent,
+    /// 426: one side is too old.
+    #[error("kiosk and server speak different versions")]
+    Protocol,
+    /// 400 or 413: not what this page describes.
+    #[error("the request cannot be read")]
+    Unreadable,
+    /// 409: a record number was used again for other content. It was kept for staff.
+    #[error("a record number was used twice")]
+    Conflict,
+    /// 503: the server cannot store anything now.
+    #[error("the server is busy")]
+    Busy,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_that_was_changed_on_the_way_is_noticed() {
+        let body = RawValue::from_string("{\"kind\":\"unknown\"}".to_owned()).expect("JSON");
+        let record = Record::new(1, Uuid::from_u128(1), Uuid::from_u128(2), body);
+        let sent = serde_json::to_string(&record).expect("JSON");
+        let read: Record = serde_json::from_str(&sent).expect("a record");
+        assert!(read.is_whole());
+        let read: Record =
+            serde_json::from_str(&sent.replace("unknown", "unknowm")).expect("a record");
+        assert!(!read.is_whole());
+    }
+
+    #[test]
+    fn the_wire_does_not_change_by_accident() {
+        let board = Board {
+            date: "2026-06-01".parse().expect("a day"),
+            called: vec!["A7".parse().expect("a number")],
+            running_late_minutes: 10,
+        };
+        let changes = Changes {
+            changes: vec![Change { seq: 9, news: News::Board(board) }],
+            cursor: 9,
+            more: false,
+            acknowledged: 3,
+            server_time: "2026-06-01T12:00:00Z".parse().expect("a time"),
+        };
+        insta::assert_json_snapshot!(changes);
+    }
+}

@@ -1,0 +1,114 @@
+//! The rules of inclusion that a picture and its elements can be held against.
+use slint::ComponentHandle;
+use slint::Rgb8Pixel;
+use std::collections::HashMap;
+use visits_ui::Kiosk;
+use visits_ui::rehearsal::{Area, Picture, Stage, Touchable, Words};
+
+const PX_PER_MM: f32 = 3.81;
+const TARGET_MM: f32 = 12.7;
+const APART_MM: f32 = 2.5;
+
+/// Everything that is wrong with this screen, in words.
+pub fn all(stage: &Stage, kiosk: &Kiosk, picture: &Picture, high_contrast: bool) -> Vec<String> {
+    let targets = stage.touchables(kiosk);
+    let words = stage.words(kiosk);
+    let mut faults = sizes(&targets);
+    faults.extend(fit(stage.area(), &targets, &words));
+    faults.extend(names(&targets));
+    faults.extend(contrast(picture, &targets, &words, if high_contrast { 7.0 } else { 4.5 }));
+    faults
+}
+
+fn pairs<T>(all: &[T]) -> impl Iterator<Item = (&T, &T)> {
+    all.iter().enumerate().flat_map(|(i, a)| all[i + 1..].iter().map(move |b| (a, b)))
+}
+
+/// Inclusion 1: targets of 12.7 mm, 2.5 mm apart.
+fn sizes(targets: &[Touchable]) -> Vec<String> {
+    let small = targets.iter().filter(|t| t.area.width.min(t.area.height) < TARGET_MM * PX_PER_MM - 0.1);
+    let small = small.map(|t| format!("{:?} is {} x {} px", t.label, t.area.width, t.area.height));
+    let close = pairs(targets).filter(|(a, b)| a.area.gap(b.area) < APART_MM * PX_PER_MM - 0.1);
+    let close = close.map(|(a, b)| format!("{:?} and {:?} are {} px apart", a.label, b.label, a.area.gap(b.area)));
+    small.chain(close).collect()
+}
+
+/// Inclusion 3: nothing cut, nothing over the edge, no words over other words or half on a target.
+fn fit(window: Area, targets: &[Touchable], words: &[Words]) -> Vec<String> {
+    let mut faults = Vec::new();
+    for target in targets.iter().filter(|t| !t.area.within(window)) {
+        faults.push(format!("{:?} leaves the window: {:?}", target.label, target.area));
+    }
+    for text in words {
+        if text.cut {
+            faults.push(format!("{:?} is cut", text.text));
+        }
+        if !text.area.within(window) {
+            faults.push(format!("{:?} leaves the window: {:?}", text.text, text.area));
+        }
+        for target in targets {
+            if text.area.gap(target.area) < -1.0 && !text.area.within(target.area) {
+                faults.push(format!("{:?} lies across {:?}", text.text, target.label));
+            }
+        }
+    }
+    for (a, b) in pairs(words).filter(|(a, b)| a.area.gap(b.area) < -1.0) {
+        faults.push(format!("{:?} lies over {:?}", a.text, b.text));
+    }
+    faults
+}
+
+/// Inclusion 6: every target is called something, and no two the same.
+fn names(targets: &[Touchable]) -> Vec<String> {
+    let nameless = targets.iter().filter(|t| t.label.trim().is_empty());
+    let nameless = nameless.map(|t| format!("a target without a name at {:?}", t.area));
+    let alike = pairs(targets).filter(|(a, b)| a.label == b.label);
+    nameless.chain(alike.map(|(a, _)| format!("two targets are called {:?}", a.label))).collect()
+}
+
+fn luminance(p: Rgb8Pixel) -> f32 {
+    let linear = |c: u8| {
+        let c = f32::from(c) / 255.0;
+        if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+    };
+    0.2126 * linear(p.r) + 0.7152 * linear(p.g) + 0.0722 * linear(p.b)
+}
+
+fn ratio(a: Rgb8Pixel, b: Rgb8Pixel) -> f32 {
+    let (a, b) = (luminance(a), luminance(b));
+    (a.max(b) + 0.05) / (a.min(b) + 0.05)
+}
+
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+fn pixels(picture: &Picture, area: Area) -> impl Iterator<Item = Rgb8Pixel> {
+    let (x, y) = (area.x.max(0.0) as u32, area.y.max(0.0) as u32);
+    let (right, bottom) = ((area.x + area.width) as u32, (area.y + area.height) as u32);
+    (y..bottom).flat_map(move |y| (x..right).filter_map(move |x| picture.at(x, y)))
+}
+
+/// Inclusion 2: letters against what is most of their place; edges against what lies outside.
+fn contrast(picture: &Picture, targets: &[Touchable], words: &[Words], least: f32) -> Vec<String> {
+    let mut faults = Vec::new();
+    for text in words {
+        let mut counts: HashMap<(u8, u8, u8), u32> = HashMap::new();
+        pixels(picture, text.area).for_each(|p| *counts.entry((p.r, p.g, p.b)).or_default() += 1);
+        let Some((&(r, g, b), _)) = counts.iter().max_by_key(|(_, n)| **n) else { continue };
+        let ground = Rgb8Pixel { r, g, b };
+        let best = counts.keys().map(|&(r, g, b)| ratio(Rgb8Pixel { r, g, b }, ground));
+        let best = best.fold(1.0, f32::max);
+        if best < least {
+            faults.push(format!("{:?} has a contrast of {best:.1}", text.text));
+        }
+    }
+    for target in targets.iter().filter(|t| t.enabled) {
+        let middle = target.area.y + target.area.height / 2.0;
+        let edge = Area { x: target.area.x, y: middle, width: 6.0, height: 1.0 };
+        let outside = Area { x: target.area.x - 4.0, y: middle, width: 1.0, height: 1.0 };
+        let Some(ground) = pixels(picture, outside).next() else { continue };
+        let best = pixels(picture, edge).map(|p| ratio(p, ground)).fold(1.0, f32::max);
+        if best < 3.0 {
+            faults.push(format!("the edge of {:?} has a contrast of {best:.1}", target.label));
+        }
+    }
+    faults
+}

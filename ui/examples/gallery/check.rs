@@ -1,5 +1,4 @@
 //! The rules of inclusion that a picture and its elements can be held against.
-use slint::ComponentHandle;
 use slint::Rgb8Pixel;
 use std::collections::HashMap;
 use visits_ui::Kiosk;

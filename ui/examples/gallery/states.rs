@@ -1,5 +1,5 @@
 //! What each screen shows in the gallery. All of it invented.
-use slint::{ComponentHandle, Global, ModelRc, SharedString, VecModel};
+use slint::{Global, ModelRc, SharedString, VecModel};
 use visits_ui::{
     AskAnswer, AskPerson, AskState, BirthDate, DateMessage, DatePart, Done, DoneKind, Kiosk, Link,
     Navigation, Needs, Outcome, OutcomeKind, Party, Reference, ReferenceCell, ReferenceMessage,
@@ -123,7 +123,7 @@ fn seats(kiosk: &Kiosk, welsh: bool, many: bool) {
         vec!["By the window", "By the door", "Play corner", "Tea bar", "Near the lockers", "Outside"]
     };
     if many {
-        seats.extend((1..10).map(|_| seats[0]).collect::<Vec<_>>());
+        seats.extend(["1", "2", "3", "4", "5", "6", "7", "8", "9"]);
     }
     AskPerson::get(kiosk).set_seats(strings(&seats));
     at(kiosk, Screen::AskPerson);

@@ -1,1 +1,47 @@
-//! Placeholder.
+//! The visits team's server: imports visit lists, talks to kiosks, shows the Today board.
+//!
+//! In one process, for tests and the demo:
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use visits_server::{App, Config, Role};
+//! let app = App::open(Config::new("sqlite:///tmp/visits.db")).await?;
+//! let site = "MDI".parse()?;
+//! app.add_site(site, "Moorland").await?;
+//! app.import(site, b"[]").await?;
+//! app.add_user(site, "Jo", Role::VisitsStaff, "a long password").await?;
+//! let code = app.enrol_code(site).await?;
+//! let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+//! app.serve(listener, std::future::pending()).await?;
+//! # Ok(()) }
+//! ```
+//!
+//! Imports go downward only: `main -> app -> router -> {api, pages} -> auth -> store -> domain`.
+//! Nothing outside `store` holds SQL. Nothing logs a name, a reference or a date of birth.
+
+mod api;
+mod app;
+mod auth;
+pub mod clock;
+mod enrolment;
+mod error;
+mod house;
+mod hub;
+pub mod import;
+mod intake;
+mod jobs;
+mod keys;
+mod random;
+mod router;
+mod sealer;
+mod store;
+mod visit_list;
+
+pub use app::{App, Config};
+pub use clock::{Clock, SharedClock};
+pub use error::Error;
+pub use sealer::Sealed;
+pub use store::kiosks::Shown as ShownKiosk;
+pub use store::sites::{Settings, Site};
+pub use store::users::Role;
+pub use visit_list::Imported;

@@ -1,0 +1,51 @@
+//! A kiosk shows a one-time code and becomes a kiosk of the site.
+
+use axum::{Extension, Json, extract::State};
+use uuid::Uuid;
+use visits_domain::encoding::Bytes;
+use visits_domain::wire::{Enrol, Enrolled, PROTOCOL, Refused};
+
+use super::Body;
+use crate::auth::device::Refuse;
+use crate::house::House;
+use crate::random;
+use crate::store::{feed, kiosks, sites};
+
+/// The private authority's certificate (PEM) that kiosks pin. None without TLS.
+#[derive(Clone, Debug, Default)]
+pub struct Authority(pub Option<String>);
+
+/// `POST /api/v1/enrol`. 410: the code was used, has run out, or never was. 426: another version.
+pub async fn enrol(
+    State(house): State<House>,
+    Extension(authority): Extension<Authority>,
+    Body(enrol): Body<Enrol>,
+) -> Result<Json<Enrolled>, Refuse> {
+    if enrol.protocol != PROTOCOL {
+        return Err(Refuse(Refused::Protocol));
+    }
+    let now = house.clock.now();
+    let code = crate::enrolment::plain_code(&enrol.code);
+    let mut tx = house.db.write().await?;
+    let site = kiosks::spend_code(&mut tx, &code, now).await?.ok_or(Refuse(Refused::CodeSpent))?;
+    let keys = sites::lock(&mut tx, site).await?.keys;
+    let (kiosk, token) = (random::opaque_id(), random::bytes::<32>());
+    let letter = kiosks::add(&mut tx, site, kiosk, &token, now).await?;
+    let counters = feed::publish(&mut tx, site, Vec::new(), true).await?;
+    tx.commit().await?;
+    house.announce(site, counters);
+    tracing::info!(%site, %letter, "a kiosk was enrolled");
+    Ok(answer(kiosk, site, letter, &token, keys, authority))
+}
+
+fn answer(
+    kiosk: Uuid,
+    site: visits_domain::site::SiteCode,
+    letter: visits_domain::site::KioskLetter,
+    token: &[u8],
+    keys: visits_domain::wire::SiteKeys,
+    authority: Authority,
+) -> Json<Enrolled> {
+    let token = Bytes(token.to_vec());
+    Json(Enrolled { kiosk, site, letter, token, keys, authority: authority.0, protocol: PROTOCOL })
+}

@@ -1,0 +1,219 @@
+//! The whole server as one value: opened, changed, served.
+
+use std::future::Future;
+use std::net::SocketAddr;
+
+use axum::Router;
+use axum::serve::ListenerExt as _;
+use tokio::net::TcpListener;
+use visits_domain::site::SiteCode;
+
+use crate::api::Authority;
+use crate::auth::staff;
+use crate::clock::Clock;
+use crate::error::Error;
+use crate::house::House;
+use crate::keys::{self, MasterKey};
+use crate::sealer::{self, Sealed};
+use crate::store::kiosks::Shown;
+use crate::store::sites::{Settings, Site};
+use crate::store::users::Role;
+use crate::store::{Db, feed, kiosks, sites};
+use crate::visit_list::{self, Imported};
+use crate::{enrolment, jobs, router};
+
+/// How a server is opened.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// `sqlite:///path/file.db` (created when absent) or `postgres://…`.
+    pub database_url: String,
+    /// What time it is.
+    pub clock: Clock,
+    /// Locks the sites' private keys. None: found as `keys::MasterKey::find` describes.
+    pub master_key: Option<[u8; 32]>,
+}
+
+impl Config {
+    /// The machine's clock, and the master key where it is usually found.
+    pub fn new(database_url: impl Into<String>) -> Self {
+        Self { database_url: database_url.into(), clock: Clock::System, master_key: None }
+    }
+
+    /// With another clock.
+    pub fn with_clock(self, clock: Clock) -> Self {
+        Self { clock, ..self }
+    }
+
+    /// With this master key.
+    pub fn with_master_key(self, key: [u8; 32]) -> Self {
+        Self { master_key: Some(key), ..self }
+    }
+}
+
+/// An open server. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    house: House,
+    authority: Authority,
+}
+
+impl App {
+    /// Opens the database and brings it up to date.
+    pub async fn open(config: Config) -> Result<Self, Error> {
+        let db = Db::open(&config.database_url).await?;
+        let master = match config.master_key {
+            Some(key) => MasterKey::new(&key),
+            None => find_master_key(&config.database_url)?,
+        };
+        let house = House::new(db, config.clock, master);
+        let app = Self { house, authority: Authority(None) };
+        for site in app.sites().await? {
+            let locked = sites::reading_key(&app.house.db, site.code).await?;
+            app.house.master.unlock(&site.code, &locked)?;
+        }
+        Ok(app)
+    }
+
+    /// The same, telling kiosks that enrol to pin this certificate (PEM).
+    pub fn with_authority(self, certificate: String) -> Self {
+        Self { authority: Authority(Some(certificate)), ..self }
+    }
+
+    /// Every address, for a server of one's own. [`App::serve`] also runs the background jobs.
+    pub fn router(&self) -> Router {
+        let secure = self.authority.0.is_some();
+        router::router(self.house.clone(), self.authority.clone(), secure)
+    }
+
+    /// Serves plain HTTP until `shutdown` ends: for loopback. Held requests end at once then.
+    pub async fn serve(
+        &self,
+        listener: TcpListener,
+        shutdown: impl Future<Output = ()> + Send + 'static,
+    ) -> Result<(), Error> {
+        let jobs = jobs::start(self.house.clone());
+        let house = self.house.clone();
+        // Answers are small and complete: waiting for more to send only delays them.
+        let listener = listener.tap_io(|io| {
+            let _ = io.set_nodelay(true);
+        });
+        let service = self.router().into_make_service_with_connect_info::<SocketAddr>();
+        let served = axum::serve(listener, service)
+            .with_graceful_shutdown(async move {
+                shutdown.await;
+                house.hub.stop();
+            })
+            .await;
+        self.house.hub.stop();
+        let _ = jobs.await;
+        served.map_err(Error::io("the server stopped"))
+    }
+
+    /// Runs what a server does in the background, until [`App::stop`].
+    pub fn start_jobs(&self) -> tokio::task::JoinHandle<()> {
+        jobs::start(self.house.clone())
+    }
+
+    /// Ends held requests and background jobs.
+    pub fn stop(&self) {
+        self.house.hub.stop();
+    }
+
+    /// Closes the database.
+    pub async fn close(&self) {
+        self.stop();
+        self.house.db.close().await;
+    }
+
+    /// Adds a site with new keys.
+    pub async fn add_site(&self, code: SiteCode, name: &str) -> Result<(), Error> {
+        let (site_keys, locked) = keys::new_site_keys(&self.house.master, &code);
+        let mut tx = self.house.db.write().await?;
+        sites::add(&mut tx, code, name, &site_keys, &locked, self.house.clock.now()).await?;
+        tx.commit().await
+    }
+
+    /// All sites, by code.
+    pub async fn sites(&self) -> Result<Vec<Site>, Error> {
+        sites::all(&self.house.db).await
+    }
+
+    /// Sets what differs at a site, and seals its cards anew.
+    pub async fn set_settings(&self, code: SiteCode, to: &Settings) -> Result<Sealed, Error> {
+        let mut tx = self.house.db.write().await?;
+        sites::lock(&mut tx, code).await?;
+        sites::set_settings(&mut tx, code, to).await?;
+        tx.commit().await?;
+        self.seal(code).await
+    }
+
+    /// Gives a site another salt and seals all of its cards anew.
+    pub async fn rotate_salt(&self, code: SiteCode) -> Result<Sealed, Error> {
+        let mut tx = self.house.db.write().await?;
+        let mut site = sites::lock(&mut tx, code).await?;
+        site.keys.salt = keys::new_salt();
+        sites::set_salt(&mut tx, code, &site.keys.salt.salt.0).await?;
+        let news = visits_domain::wire::News::Keys(site.keys);
+        let counters = feed::publish(&mut tx, code, vec![news.into()], false).await?;
+        tx.commit().await?;
+        self.house.announce(code, counters);
+        self.seal(code).await
+    }
+
+    /// Imports a visit list (its bytes) and seals the cards that follow from it.
+    pub async fn import(&self, code: SiteCode, bytes: &[u8]) -> Result<Imported, Error> {
+        let imported = visit_list::import(&self.house, code, bytes).await?;
+        self.seal(code).await?;
+        Ok(imported)
+    }
+
+    /// Says what an import would do. Stores nothing; the site need not exist.
+    pub async fn rehearse_import(&self, code: SiteCode, bytes: &[u8]) -> Result<Imported, Error> {
+        visit_list::rehearse(&self.house, code, bytes).await
+    }
+
+    /// Seals the cards of a site as far as they are not.
+    pub async fn seal(&self, code: SiteCode) -> Result<Sealed, Error> {
+        sealer::reseal(&self.house, code).await
+    }
+
+    /// Adds a person who may sign in.
+    pub async fn add_user(
+        &self,
+        code: SiteCode,
+        name: &str,
+        role: Role,
+        password: &str,
+    ) -> Result<(), Error> {
+        staff::add_user(&self.house, (code, name, role), password.to_owned()).await
+    }
+
+    /// Makes a one-time code for a kiosk, valid for a day.
+    pub async fn enrol_code(&self, code: SiteCode) -> Result<String, Error> {
+        enrolment::new_code(&self.house, code).await
+    }
+
+    /// The kiosks of a site.
+    pub async fn kiosks(&self, code: SiteCode) -> Result<Vec<Shown>, Error> {
+        kiosks::all(&self.house.db, code).await
+    }
+
+    /// Withdraws a kiosk by its id.
+    pub async fn revoke_kiosk(&self, code: SiteCode, kiosk: &str) -> Result<(), Error> {
+        enrolment::revoke(&self.house, code, kiosk).await
+    }
+}
+
+fn find_master_key(database_url: &str) -> Result<MasterKey, Error> {
+    let (master, made) = MasterKey::find(database_url)?;
+    if let Some(path) = made {
+        use std::io::Write as _;
+        let path = path.display();
+        // Said even where nothing is logged: without this file the database is worth little.
+        let _ = writeln!(
+            std::io::stderr(),
+            "A master key was made in {path}. Keep a copy of it apart from the database."
+        );
+    }
+    Ok(master)
+}

@@ -1,0 +1,49 @@
+//! Passwords: Argon2id, off the async threads.
+
+use argon2::password_hash::phc::PasswordHash;
+use argon2::{Argon2, PasswordHasher as _, PasswordVerifier as _};
+use std::sync::LazyLock;
+
+use crate::error::Error;
+use crate::random;
+
+/// NIST SP 800-63B asks for 8 at least; with no rules about kinds of characters, a little more.
+pub const CHARACTERS: usize = 10;
+
+/// Hashes a password.
+pub async fn hash(password: String) -> Result<String, Error> {
+    if password.chars().count() < CHARACTERS {
+        return Err(Error::WeakPassword(CHARACTERS));
+    }
+    tokio::task::spawn_blocking(move || hash_now(&password)).await?
+}
+
+fn hash_now(password: &str) -> Result<String, Error> {
+    let salt: [u8; 16] = random::bytes();
+    Argon2::default()
+        .hash_password_with_salt(password.as_bytes(), &salt)
+        .map(|hash: PasswordHash| hash.to_string())
+        .map_err(|e| Error::Password(e.to_string()))
+}
+
+/// Whether a password is the one that was hashed. Without an account the same work is done, so
+/// that time does not tell which names exist.
+pub async fn is_right(password: String, stored: Option<String>) -> Result<bool, Error> {
+    static NOBODY: LazyLock<Option<String>> =
+        LazyLock::new(|| hash_now("nobody has this password").ok());
+    let check = move || {
+        let exists = stored.is_some();
+        let hash = stored.or_else(|| NOBODY.clone()).unwrap_or_default();
+        let right = PasswordHash::new(&hash)
+            .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok());
+        right && exists
+    };
+    Ok(tokio::task::spawn_blocking(check).await?)
+}
+
+/// A password to be printed once: 16 characters that are read aloud without doubt, 80 bits.
+pub fn generate() -> String {
+    const ALPHABET: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz023456789";
+    let random: [u8; 16] = random::bytes();
+    random.iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect()
+}

@@ -1,0 +1,49 @@
+//! What every part of the running server shares.
+
+use std::sync::Arc;
+
+use tokio::sync::Mutex;
+use visits_domain::site::SiteCode;
+
+use crate::clock::Clock;
+use crate::hub::{Counters, Hub};
+use crate::keys::MasterKey;
+use crate::store::Db;
+
+/// Database, clock, wakers and keys. Cheap to clone.
+#[derive(Clone)]
+pub struct House(Arc<Inner>);
+
+/// The parts of a [`House`].
+pub struct Inner {
+    /// All that is stored.
+    pub db: Db,
+    /// What time it is.
+    pub clock: Clock,
+    /// Wakes those who wait.
+    pub hub: Hub,
+    /// Locks the sites' private keys.
+    pub master: MasterKey,
+    /// Cards are sealed by one task at a time: it uses all cores.
+    pub sealing: Mutex<()>,
+}
+
+impl House {
+    /// Puts the parts together.
+    pub fn new(db: Db, clock: Clock, master: MasterKey) -> Self {
+        let (hub, sealing) = (Hub::default(), Mutex::default());
+        Self(Arc::new(Inner { db, clock, hub, master, sealing }))
+    }
+
+    /// Wakes those who wait for a site.
+    pub fn announce(&self, site: SiteCode, now: Counters) {
+        self.hub.announce(site, now);
+    }
+}
+
+impl std::ops::Deref for House {
+    type Target = Inner;
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}

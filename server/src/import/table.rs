@@ -1,0 +1,184 @@
+//! CSV for prisons that have no such service: one row a visitor, rows of one reference are one
+//! visit.
+
+use std::collections::HashMap;
+
+use csv::{ReaderBuilder, StringRecord, Trim};
+
+use super::raw::{RawVisit, RawVisitor};
+use super::{Quarantined, Unreadable};
+
+/// The columns without which no visit can be read.
+const NEEDED: [&str; 4] = ["reference", "date", "start", "end"];
+/// All columns that are read. Others are ignored.
+const COLUMNS: [&str; 10] = [
+    "reference",
+    "date",
+    "start",
+    "end",
+    "prison_number",
+    "prisoner_name",
+    "restriction",
+    "visitor_first_name",
+    "visitor_last_name",
+    "date_of_birth",
+];
+
+type Rows = Vec<Result<RawVisit, Quarantined>>;
+
+/// Reads a table with a heading.
+pub fn read(text: &str) -> Result<(Rows, Vec<String>), Unreadable> {
+    let mut reader = ReaderBuilder::new()
+        .delimiter(delimiter(text))
+        .flexible(true)
+        .trim(Trim::All)
+        .from_reader(text.as_bytes());
+    let headings = reader.headers().map_err(|_| not_a_list())?.clone();
+    let heading = Heading::parse(&headings)?;
+    let mut visits = Visits::default();
+    for (record, row) in reader.records().zip(2..) {
+        // Reading from memory, and text already: only a broken reader could fail here.
+        let record = record.map_err(|_| not_a_list())?;
+        if record.iter().any(|cell| !cell.is_empty()) {
+            visits.add(&record, row, &heading);
+        }
+    }
+    Ok((visits.finished, Vec::new()))
+}
+
+fn not_a_list() -> Unreadable {
+    Unreadable(format!(
+        "it is neither JSON nor a table whose first row has the columns {}",
+        COLUMNS.join(", ")
+    ))
+}
+
+/// Spreadsheets of other countries write semicolons or tabs.
+fn delimiter(text: &str) -> u8 {
+    let heading = text.trim_start().lines().next().unwrap_or_default();
+    let count = |c: char| heading.matches(c).count();
+    [(b',', ','), (b';', ';'), (b'\t', '\t')]
+        .into_iter()
+        .max_by_key(|(byte, c)| (count(*c), *byte == b','))
+        .map_or(b',', |(byte, _)| byte)
+}
+
+/// Where each column is. A column that occurs twice is read from both.
+struct Heading {
+    places: HashMap<&'static str, Vec<usize>>,
+    width: usize,
+}
+
+impl Heading {
+    fn parse(headings: &StringRecord) -> Result<Self, Unreadable> {
+        let mut places: HashMap<&'static str, Vec<usize>> = HashMap::new();
+        for (place, heading) in headings.iter().enumerate() {
+            let name = heading.trim().to_lowercase().replace([' ', '-'], "_");
+            if let Some(column) = COLUMNS.into_iter().find(|column| *column == name) {
+                places.entry(column).or_default().push(place);
+            }
+        }
+        if places.is_empty() {
+            return Err(not_a_list());
+        }
+        match NEEDED.into_iter().find(|column| !places.contains_key(column)) {
+            Some(missing) => Err(Unreadable(format!("the table has no column {missing}"))),
+            None => Ok(Self { places, width: headings.len() }),
+        }
+    }
+
+    /// A cell; the name of the column when two columns of that name disagree.
+    fn cell(&self, record: &StringRecord, column: &'static str) -> Result<String, &'static str> {
+        let places = self.places.get(column).map_or(&[][..], Vec::as_slice);
+        let mut cells = places.iter().map(|place| record.get(*place).unwrap_or_default());
+        let first = cells.next().unwrap_or_default();
+        if cells.all(|cell| cell == first) { Ok(first.to_owned()) } else { Err(column) }
+    }
+}
+
+#[derive(Default)]
+struct Visits {
+    finished: Rows,
+    by_reference: HashMap<String, usize>,
+}
+
+impl Visits {
+    fn add(&mut self, record: &StringRecord, row: usize, heading: &Heading) {
+        let read = if record.len() > heading.width {
+            Err("This row has more cells than the heading: put quotes around a comma in a name.".into())
+        } else {
+            raw_visit(record, row, heading).map_err(|column| {
+                format!("The column {column} occurs twice with different content: keep one.")
+            })
+        };
+        // Rows of one visit are recognised by their reference, however it is written.
+        let reference = heading.cell(record, "reference").unwrap_or_default();
+        let key: String =
+            reference.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+        let place = if key.is_empty() { None } else { self.by_reference.get(&key).copied() };
+        match (place, read) {
+            (Some(place), read) => {
+                let known = &mut self.finished[place];
+                join(known, read.map_err(|reason| Quarantined { row, reason }));
+            }
+            (None, read) => {
+                self.by_reference.insert(key, self.finished.len());
+                self.finished.push(read.map_err(|reason| Quarantined { row, reason }));
+            }
+        }
+    }
+}
+
+/// Adds a further row to its visit. A visit is good when all of its rows are.
+fn join(known: &mut Result<RawVisit, Quarantined>, more: Result<RawVisit, Quarantined>) {
+    let Ok(visit) = known else { return };
+    match more {
+        Err(quarantined) => *known = Err(quarantined),
+        Ok(more) if !same_visit(visit, &more) => {
+            *known = Err(Quarantined {
+                row: more.row,
+                reason: "The rows of this visit do not agree on its day, time or prison number: \
+                         correct them."
+                    .to_owned(),
+            });
+        }
+        Ok(more) => {
+            let new = more.visitors.into_iter().filter(|v| !visit.visitors.contains(v));
+            let new: Vec<RawVisitor> = new.collect();
+            visit.visitors.extend(new);
+        }
+    }
+}
+
+fn same_visit(a: &RawVisit, b: &RawVisit) -> bool {
+    (&a.day, &a.start, &a.end, &a.prisoner, &a.restriction)
+        == (&b.day, &b.start, &b.end, &b.prisoner, &b.restriction)
+}
+
+fn raw_visit(
+    record: &StringRecord,
+    row: usize,
+    heading: &Heading,
+) -> Result<RawVisit, &'static str> {
+    let cell = |column| heading.cell(record, column);
+    let maybe = |column| cell(column).map(|text| Some(text).filter(|text| !text.is_empty()));
+    let visitor = RawVisitor {
+        person: None,
+        first: cell("visitor_first_name")?,
+        last: cell("visitor_last_name")?,
+        born: maybe("date_of_birth")?,
+    };
+    let nobody = visitor == RawVisitor::default();
+    Ok(RawVisit {
+        row,
+        reference: cell("reference")?,
+        day: cell("date")?,
+        start: cell("start")?,
+        end: cell("end")?,
+        prisoner: cell("prison_number")?,
+        prisoner_name: cell("prisoner_name")?,
+        restriction: maybe("restriction")?,
+        visitors: if nobody { Vec::new() } else { vec![visitor] },
+        ..RawVisit::default()
+    })
+}

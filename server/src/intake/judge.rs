@@ -1,0 +1,151 @@
+//! What a record does, or why it cannot. Pure.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use visits_domain::arrival::{Arrival, Joined, Language, Route};
+use visits_domain::site::KioskLetter;
+use visits_domain::visit::VisitHandle;
+use visits_domain::wire::{Happening, News, Record};
+
+use crate::clock::local;
+use crate::store::arrivals::{KnownVisit, Observation};
+use crate::store::records::DAMAGED;
+
+/// The body is of a kind, or a shape, that this server does not know.
+pub const UNKNOWN_KIND: &str = "unknown-kind";
+/// The visit is not on this site's list.
+pub const UNKNOWN_VISIT: &str = "unknown-visit";
+/// The visit is on another day.
+pub const OTHER_DAY: &str = "other-day";
+/// The number begins with another kiosk's letter.
+pub const OTHER_LETTER: &str = "other-letter";
+
+/// A kiosk corrects its clock by what it measured; beyond this much ahead of ours its time is not
+/// believed.
+const AHEAD: TimeDelta = TimeDelta::minutes(2);
+
+/// A record and what it says, or what is the matter with it.
+pub type Read = (Record, Result<Happening, &'static str>);
+
+/// Reads the bodies.
+pub fn read(records: Vec<Record>) -> Vec<Read> {
+    let read_one = |record: Record| {
+        let happening = if record.is_whole() {
+            serde_json::from_str(record.body.get()).map_err(|_| UNKNOWN_KIND)
+        } else {
+            Err(DAMAGED)
+        };
+        (record, happening)
+    };
+    records.into_iter().map(read_one).collect()
+}
+
+/// The visits that are spoken of, each once.
+pub fn handles(read: &[Read]) -> Vec<String> {
+    let mut seen = HashSet::new();
+    let spoken_of = read.iter().filter_map(|(_, happening)| happening.as_ref().ok());
+    spoken_of
+        .map(visit_of)
+        .filter(|visit| seen.insert(*visit))
+        .map(|visit| visit.to_string())
+        .collect()
+}
+
+fn visit_of(happening: &Happening) -> VisitHandle {
+    match happening {
+        Happening::Arrived(arrival) => arrival.visit,
+        Happening::Joined(joined) => joined.visit,
+    }
+}
+
+/// What a batch does.
+#[derive(Default)]
+pub struct Judged {
+    /// To be kept, each with what is the matter with it, if anything.
+    pub records: Vec<(Record, Option<&'static str>)>,
+    /// To be stored.
+    pub observations: Vec<Observation>,
+    /// To be told to all kiosks.
+    pub news: Vec<News>,
+}
+
+/// Decides for each record in turn.
+pub fn judge(
+    read: Vec<Read>,
+    mut visits: HashMap<String, KnownVisit>,
+    letter: KioskLetter,
+    now: DateTime<Utc>,
+) -> Judged {
+    let mut judged = Judged::default();
+    for (record, happening) in read {
+        let seen = happening.and_then(|happening| {
+            let seen = observation(&record, happening, now);
+            let visit = visits.get_mut(&seen.arrival.visit.to_string()).ok_or(UNKNOWN_VISIT)?;
+            believable(&seen, visit, letter)?;
+            judged.news.extend(first_number(&seen, visit, now));
+            Ok(seen)
+        });
+        match seen {
+            Ok(seen) => {
+                judged.observations.push(seen);
+                judged.records.push((record, None));
+            }
+            Err(trouble) => judged.records.push((record, Some(trouble))),
+        }
+    }
+    judged
+}
+
+fn believable(
+    seen: &Observation,
+    visit: &KnownVisit,
+    letter: KioskLetter,
+) -> Result<(), &'static str> {
+    if seen.arrival.date.to_string() != visit.day {
+        Err(OTHER_DAY)
+    } else if !seen.joined && seen.arrival.number.kiosk != letter {
+        // More of a party may join at another kiosk, under the number it has.
+        Err(OTHER_LETTER)
+    } else {
+        Ok(())
+    }
+}
+
+fn observation(record: &Record, happening: Happening, now: DateTime<Utc>) -> Observation {
+    let (arrival, joined) = match happening {
+        Happening::Arrived(arrival) => (arrival, false),
+        Happening::Joined(joined) => (as_arrival(joined), true),
+    };
+    let honest = arrival.at <= now + AHEAD && local(arrival.at).date() == arrival.date;
+    let at = if honest { arrival.at } else { now }.timestamp_micros();
+    Observation { id: record.id.to_string(), arrival, joined, at, honest }
+}
+
+fn as_arrival(joined: Joined) -> Arrival {
+    Arrival {
+        number: joined.number,
+        visit: joined.visit,
+        date: joined.date,
+        at: joined.at,
+        party: joined.party,
+        first_visit: false,
+        needs: Vec::new(),
+        language: Language::En,
+        route: Route::Reference,
+    }
+}
+
+/// The earliest number of a visit stands for its party on every kiosk.
+fn first_number(seen: &Observation, visit: &mut KnownVisit, now: DateTime<Utc>) -> Option<News> {
+    let earlier = visit.first.as_ref().is_none_or(|(at, _)| seen.at < *at);
+    if seen.joined || !earlier {
+        return None;
+    }
+    visit.first = Some((seen.at, seen.arrival.number.to_string()));
+    (seen.arrival.date >= local(now).date()).then_some(News::Arrived {
+        visit: seen.arrival.visit,
+        date: seen.arrival.date,
+        number: seen.arrival.number,
+    })
+}

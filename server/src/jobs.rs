@@ -1,0 +1,61 @@
+//! What the server does by itself: notices changes that other processes made, and seals cards
+//! when a list is new or a day begins.
+
+use std::time::Duration;
+
+use tokio::task::JoinHandle;
+
+use crate::error::Error;
+use crate::house::House;
+use crate::sealer;
+use crate::store::{feed, sites};
+
+/// How long a change of another process goes unnoticed at most.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+
+/// Runs until the hub stops.
+pub fn start(house: House) -> JoinHandle<()> {
+    tokio::spawn(async move {
+        let mut stopping = house.hub.stopping();
+        let look = tokio::spawn(look(house.clone()));
+        let seal = tokio::spawn(seal(house));
+        let _ = stopping.wait_for(|stop| *stop).await;
+        // Both only read, or write in transactions of their own: cutting them off loses nothing.
+        look.abort();
+        seal.abort();
+    })
+}
+
+async fn look(house: House) {
+    loop {
+        match feed::all_counters(&house.db).await {
+            Ok(counters) => {
+                for (site, now) in counters {
+                    house.announce(site, now);
+                }
+            }
+            Err(error) => tracing::warn!(%error, "the counters could not be read"),
+        }
+        tokio::time::sleep(LOOK_EVERY).await;
+    }
+}
+
+async fn seal(house: House) {
+    loop {
+        if let Err(error) = seal_stale(&house).await {
+            tracing::warn!(%error, "cards could not be sealed");
+        }
+        tokio::time::sleep(LOOK_EVERY).await;
+    }
+}
+
+async fn seal_stale(house: &House) -> Result<(), Error> {
+    let today = house.clock.local().date();
+    for site in sites::all(&house.db).await? {
+        if sealer::is_stale(&site, today) {
+            let done = sealer::reseal(house, site.code).await?;
+            tracing::info!(site = %site.code, cards = done.cards, gone = done.gone, "cards sealed");
+        }
+    }
+    Ok(())
+}

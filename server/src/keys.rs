@@ -1,0 +1,187 @@
+//! The master key, and the sites' private keys locked with it (XChaCha20-Poly1305).
+
+use std::io::Write as _;
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::{Path, PathBuf};
+
+use chacha20poly1305::aead::{Aead as _, Payload};
+use chacha20poly1305::{KeyInit as _, XChaCha20Poly1305};
+use visits_domain::encoding::Bytes;
+use visits_domain::sealing::SiteSalt;
+use visits_domain::site::SiteCode;
+use visits_domain::wire::SiteKeys;
+use visits_domain::writing::{ReadingKey, WritingKey, key_pair};
+
+use crate::random;
+use crate::store::{beside, sqlite_path};
+
+/// Where the master key may come from before a file: 64 hexadecimal digits.
+pub const MASTER_KEY_VARIABLE: &str = "VISITS_MASTER_KEY";
+/// The systemd credential of the same content.
+const CREDENTIAL: &str = "visits-master-key";
+/// RFC 9106 asks for 16 bytes of salt.
+const SALT_BYTES: usize = 16;
+
+/// The key that locks what the database must not give away by itself.
+#[derive(Clone)]
+pub struct MasterKey(XChaCha20Poly1305);
+
+/// Why there is no usable master key.
+#[derive(Debug, thiserror::Error)]
+pub enum MasterKeyError {
+    /// Not 64 hexadecimal digits.
+    #[error("{0} must hold 64 hexadecimal digits")]
+    Shape(String),
+    /// With PostgreSQL several processes need the same key, so none is made up.
+    #[error(
+        "with PostgreSQL the master key must be given: set {MASTER_KEY_VARIABLE} to 64 hexadecimal \
+         digits, or give the systemd credential {CREDENTIAL}"
+    )]
+    Absent,
+    /// The key file failed.
+    #[error("the key file {path}: {cause}")]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        cause: std::io::Error,
+    },
+    /// Another key than the one that locked it.
+    #[error("the master key does not open this database's keys")]
+    Wrong,
+}
+
+impl MasterKey {
+    /// From 32 bytes.
+    pub fn new(key: &[u8; 32]) -> Self {
+        Self(XChaCha20Poly1305::new(key.into()))
+    }
+
+    /// From the environment, a systemd credential or, for SQLite, a file beside the database,
+    /// which is made when it is absent. True: it was made now.
+    pub fn find(database_url: &str) -> Result<(Self, Option<PathBuf>), MasterKeyError> {
+        if let Ok(text) = std::env::var(MASTER_KEY_VARIABLE) {
+            return Ok((Self::from_hex(&text, MASTER_KEY_VARIABLE)?, None));
+        }
+        if let Some(folder) = std::env::var_os("CREDENTIALS_DIRECTORY") {
+            let path = Path::new(&folder).join(CREDENTIAL);
+            if path.exists() {
+                return Ok((Self::from_file(&path)?, None));
+            }
+        }
+        let database = sqlite_path(database_url).ok_or(MasterKeyError::Absent)?;
+        Self::from_own_file(beside(&database, "key"))
+    }
+
+    fn from_own_file(path: PathBuf) -> Result<(Self, Option<PathBuf>), MasterKeyError> {
+        let mut options = std::fs::OpenOptions::new();
+        match options.write(true).create_new(true).mode(0o600).open(&path) {
+            Ok(mut file) => {
+                let key: [u8; 32] = random::bytes();
+                file.write_all(hex(&key).as_bytes())
+                    .and_then(|()| file.sync_all())
+                    .map_err(|cause| MasterKeyError::File { path: path.clone(), cause })?;
+                Ok((Self::new(&key), Some(path)))
+            }
+            Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => {
+                Ok((Self::from_file(&path)?, None))
+            }
+            Err(cause) => Err(MasterKeyError::File { path, cause }),
+        }
+    }
+
+    fn from_file(path: &Path) -> Result<Self, MasterKeyError> {
+        let text = std::fs::read_to_string(path)
+            .map_err(|cause| MasterKeyError::File { path: path.to_owned(), cause })?;
+        Self::from_hex(&text, &path.display().to_string())
+    }
+
+    fn from_hex(text: &str, place: &str) -> Result<Self, MasterKeyError> {
+        let bytes = unhex(text.trim()).ok_or_else(|| MasterKeyError::Shape(place.to_owned()))?;
+        Ok(Self::new(&bytes))
+    }
+
+    /// Locks a site's private key: nonce, then ciphertext.
+    fn lock(&self, site: &SiteCode, key: &ReadingKey) -> Vec<u8> {
+        let nonce: [u8; 24] = random::bytes();
+        let payload = Payload { msg: &key.0, aad: site.as_str().as_bytes() };
+        // Encrypting fails above 256 GiB only.
+        let locked = self.0.encrypt(&nonce.into(), payload).unwrap_or_default();
+        [nonce.as_slice(), &locked].concat()
+    }
+
+    /// Opens what was locked for this site.
+    pub fn unlock(&self, site: &SiteCode, locked: &[u8]) -> Result<ReadingKey, MasterKeyError> {
+        let (nonce, sealed) = locked.split_first_chunk::<24>().ok_or(MasterKeyError::Wrong)?;
+        let payload = Payload { msg: sealed, aad: site.as_str().as_bytes() };
+        let plain =
+            self.0.decrypt(&(*nonce).into(), payload).map_err(|_| MasterKeyError::Wrong)?;
+        Ok(ReadingKey(plain.try_into().map_err(|_| MasterKeyError::Wrong)?))
+    }
+}
+
+impl std::fmt::Debug for MasterKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("MasterKey(..)")
+    }
+}
+
+/// A new site's keys: what kiosks get, and the private key locked.
+pub fn new_site_keys(master: &MasterKey, site: &SiteCode) -> (SiteKeys, Vec<u8>) {
+    let (reading, writing) = key_pair(random::bytes());
+    (SiteKeys { salt: new_salt(), writing }, master.lock(site, &reading))
+}
+
+/// A salt for a site's credentials.
+pub fn new_salt() -> SiteSalt {
+    SiteSalt { salt: Bytes(random::bytes::<SALT_BYTES>().to_vec()) }
+}
+
+/// Stored keys as kiosks get them.
+pub fn stored_site_keys(salt: Vec<u8>, writing: Vec<u8>) -> SiteKeys {
+    SiteKeys { salt: SiteSalt { salt: Bytes(salt) }, writing: WritingKey(Bytes(writing)) }
+}
+
+/// Bytes as lower-case hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+fn unhex(text: &str) -> Option<[u8; 32]> {
+    if text.len() != 64 || !text.is_ascii() {
+        return None;
+    }
+    let mut out = [0; 32];
+    for (i, byte) in out.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(&text[2 * i..2 * i + 2], 16).ok()?;
+    }
+    Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_private_key_opens_with_its_master_key_for_its_site_alone() {
+        let (master, other) = (MasterKey::new(&[1; 32]), MasterKey::new(&[2; 32]));
+        let site: SiteCode = "MDI".parse().expect("a site");
+        let elsewhere: SiteCode = "LEI".parse().expect("a site");
+        let (_, locked) = new_site_keys(&master, &site);
+        assert!(master.unlock(&site, &locked).is_ok());
+        assert!(other.unlock(&site, &locked).is_err());
+        assert!(master.unlock(&elsewhere, &locked).is_err());
+    }
+
+    #[test]
+    fn a_master_key_is_64_hexadecimal_digits() {
+        assert_eq!(unhex(&hex(&[0xa5; 32])), Some([0xa5; 32]));
+        for bad in ["", "00", &"g".repeat(64), &"0".repeat(63), &"é".repeat(32)] {
+            assert_eq!(unhex(bad), None);
+        }
+    }
+}

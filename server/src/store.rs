@@ -1,0 +1,171 @@
+//! The database: one set of queries for SQLite and PostgreSQL, one file a resource.
+//!
+//! Everything that writes goes through [`Db::write`]. Nothing outside this folder holds SQL.
+
+pub mod arrivals;
+pub mod asks;
+pub mod calls;
+pub mod feed;
+pub mod imports;
+pub mod kiosks;
+pub mod records;
+pub mod rows;
+pub mod secrets;
+pub mod sessions;
+pub mod sites;
+pub mod users;
+pub mod visits;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::any::AnyPoolOptions;
+use sqlx::{Any, AnyConnection, AnyPool, Executor as _, Transaction};
+use tokio::sync::{Mutex, OwnedMutexGuard};
+
+use crate::error::Error;
+
+/// Which of the two it is. Queries do not differ; locking does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// One file, embedded.
+    Sqlite,
+    /// A server, for several processes.
+    Postgres,
+}
+
+/// The database.
+#[derive(Clone)]
+pub struct Db {
+    pool: AnyPool,
+    kind: Kind,
+    // SQLite has one writer. Waiting here is fair and wakes at once; SQLite's own busy wait
+    // sleeps in steps and starves.
+    turn: Arc<Mutex<()>>,
+}
+
+/// A transaction that will write. Dropped without [`Write::commit`], it changes nothing.
+pub struct Write {
+    tx: Transaction<'static, Any>,
+    kind: Kind,
+    _turn: Option<OwnedMutexGuard<()>>,
+}
+
+impl Db {
+    /// Opens the database, creating a SQLite file when absent, and brings its tables up to date.
+    pub async fn open(url: &str) -> Result<Self, Error> {
+        sqlx::any::install_default_drivers();
+        let (kind, url) = connection_url(url)?;
+        let pool = pool_options(kind).connect(&url).await?;
+        let lock = sqlite_path(&url).map(migration_lock).transpose()?;
+        let migrated = sqlx::migrate!("./migrations").run(&pool).await;
+        drop(lock);
+        migrated?;
+        Ok(Self { pool, kind, turn: Arc::default() })
+    }
+
+    /// For reading.
+    pub fn pool(&self) -> &AnyPool {
+        &self.pool
+    }
+
+    /// Begins a transaction that will write.
+    pub async fn write(&self) -> Result<Write, Error> {
+        let (tx, turn) = match self.kind {
+            Kind::Sqlite => {
+                let turn = Arc::clone(&self.turn).lock_owned().await;
+                (self.pool.begin_with("BEGIN IMMEDIATE").await?, Some(turn))
+            }
+            Kind::Postgres => (self.pool.begin().await?, None),
+        };
+        Ok(Write { tx, kind: self.kind, _turn: turn })
+    }
+
+    /// Closes all connections.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+}
+
+impl Write {
+    /// The connection inside.
+    pub fn conn(&mut self) -> &mut AnyConnection {
+        &mut self.tx
+    }
+
+    /// `locking` on PostgreSQL, `plain` on SQLite, where this transaction is the only writer.
+    fn either(&self, locking: &'static str, plain: &'static str) -> &'static str {
+        match self.kind {
+            Kind::Postgres => locking,
+            Kind::Sqlite => plain,
+        }
+    }
+
+    /// Makes it durable.
+    pub async fn commit(self) -> Result<(), Error> {
+        Ok(self.tx.commit().await?)
+    }
+}
+
+fn pool_options(kind: Kind) -> AnyPoolOptions {
+    AnyPoolOptions::new()
+        .max_connections(8)
+        .acquire_timeout(Duration::from_secs(20))
+        // A check of the connection before each use is a round trip of its own.
+        .test_before_acquire(false)
+        .after_connect(move |conn, _| {
+            Box::pin(async move {
+                if kind == Kind::Sqlite {
+                    conn.execute("PRAGMA busy_timeout = 10000").await?;
+                    conn.execute("PRAGMA journal_mode = WAL").await?;
+                    conn.execute("PRAGMA synchronous = FULL").await?;
+                    conn.execute("PRAGMA foreign_keys = ON").await?;
+                    // What staff erase is gone from the file too.
+                    conn.execute("PRAGMA secure_delete = ON").await?;
+                }
+                Ok(())
+            })
+        })
+}
+
+fn connection_url(url: &str) -> Result<(Kind, String), Error> {
+    if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+        return Ok((Kind::Postgres, url.to_owned()));
+    }
+    if !url.starts_with("sqlite:") {
+        return Err(Error::DatabaseUrl);
+    }
+    let mode = if url.contains("mode=") {
+        ""
+    } else if url.contains('?') {
+        "&mode=rwc"
+    } else {
+        "?mode=rwc"
+    };
+    Ok((Kind::Sqlite, format!("{url}{mode}")))
+}
+
+/// The file of a `sqlite:` address; none for PostgreSQL.
+pub fn sqlite_path(url: &str) -> Option<PathBuf> {
+    let path = url.strip_prefix("sqlite:")?;
+    let path = path.strip_prefix("//").unwrap_or(path);
+    Some(PathBuf::from(path.split('?').next().unwrap_or(path)))
+}
+
+/// Several servers may start on one file at once: one migrates, the others wait.
+fn migration_lock(database: PathBuf) -> Result<std::fs::File, Error> {
+    let path = beside(&database, "migrating");
+    let file = std::fs::File::create(&path)
+        .map_err(Error::io(format!("{} could not be created", path.display())))?;
+    file.lock().map_err(Error::io(format!("{} could not be locked", path.display())))?;
+    Ok(file)
+}
+
+/// A file next to the database: its name, a dot and `suffix`.
+pub fn beside(database: &Path, suffix: &str) -> PathBuf {
+    let mut name = database.as_os_str().to_owned();
+    name.push(".");
+    name.push(suffix);
+    PathBuf::from(name)
+}

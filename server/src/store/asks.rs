@@ -1,0 +1,102 @@
+//! Somebody at a kiosk asks for a person.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use visits_domain::site::SiteCode;
+use visits_domain::wire::Ask;
+
+use super::kiosks::Device;
+use super::{Db, Write};
+use crate::error::Error;
+
+/// Stores an ask. Sent twice, it asks once.
+pub async fn add(
+    tx: &mut Write,
+    device: &Device,
+    ask: &Ask,
+    now: DateTime<Utc>,
+    expires: DateTime<Utc>,
+) -> Result<(), Error> {
+    sqlx::query(
+        "INSERT INTO asks (site, id, kiosk, seat, number, language, asked, expires) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (site, id) DO NOTHING",
+    )
+    .bind(device.site()?.as_str())
+    .bind(ask.id.to_string())
+    .bind(device.id())
+    .bind(ask.seat.as_deref())
+    .bind(ask.number.map(|number| number.to_string()))
+    .bind(ask.language.as_str())
+    .bind(now.timestamp_micros())
+    .bind(expires.timestamp_micros())
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// An ask as staff see it. Times in microseconds.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Open {
+    /// Its id.
+    pub id: String,
+    /// The kiosk's letter.
+    pub letter: String,
+    /// Where they sit.
+    pub seat: Option<String>,
+    /// Their number.
+    pub number: Option<String>,
+    /// The language on the screen.
+    pub language: String,
+    /// Since when.
+    pub asked: i64,
+    /// Until when.
+    pub expires: i64,
+}
+
+/// The asks that nobody has taken and that have not run out, oldest first.
+pub async fn open(db: &Db, site: SiteCode, now: DateTime<Utc>) -> Result<Vec<Open>, Error> {
+    Ok(sqlx::query_as(
+        "SELECT a.id, k.letter, a.seat, a.number, a.language, a.asked, a.expires FROM asks a \
+         JOIN kiosks k ON k.site = a.site AND k.kiosk = a.kiosk \
+         WHERE a.site = $1 AND a.expires > $2 AND a.taken IS NULL ORDER BY a.asked, a.id",
+    )
+    .bind(site.as_str())
+    .bind(now.timestamp_micros())
+    .fetch_all(db.pool())
+    .await?)
+}
+
+/// Takes an ask. False: somebody else did, it has run out, or it never was.
+pub async fn take(
+    tx: &mut Write,
+    site: SiteCode,
+    ask: &str,
+    by: &str,
+    now: DateTime<Utc>,
+) -> Result<bool, Error> {
+    let done = sqlx::query(
+        "UPDATE asks SET taken = $3, taken_by = $4 \
+         WHERE site = $1 AND id = $2 AND taken IS NULL AND expires > $3",
+    )
+    .bind(site.as_str())
+    .bind(ask)
+    .bind(now.timestamp_micros())
+    .bind(by)
+    .execute(tx.conn())
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Forgets asks that ended before a day.
+pub async fn forget_before(
+    tx: &mut Write,
+    site: SiteCode,
+    day: NaiveDate,
+) -> Result<(), Error> {
+    let midnight = day.and_time(chrono::NaiveTime::MIN).and_utc();
+    sqlx::query("DELETE FROM asks WHERE site = $1 AND expires < $2")
+        .bind(site.as_str())
+        .bind(midnight.timestamp_micros())
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,198 @@
+//! What kiosks read: the newest state of each thing, numbered by the site's counter.
+//!
+//! The counter is taken as the last but one statement of a change's transaction and under the
+//! site's row lock, so numbers become visible in their order: a reader can never skip one.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use visits_domain::encoding;
+use visits_domain::site::SiteCode;
+use visits_domain::wire::News;
+
+use super::rows;
+use super::{Db, Write};
+use crate::error::Error;
+use crate::hub::Counters;
+
+/// A change to be told, with the day after which nobody needs it.
+pub struct Notice {
+    entity: String,
+    day: Option<NaiveDate>,
+    news: News,
+}
+
+impl From<News> for Notice {
+    fn from(news: News) -> Self {
+        let (entity, day) = match &news {
+            News::Card(card) => (card_entity(&card.lookup.0), Some(card.date)),
+            News::CardGone { date, lookup } => (card_entity(&lookup.0), Some(*date)),
+            News::Arrived { visit, date, .. } | News::ArrivalUndone { visit, date } => {
+                (format!("arrived:{visit}"), Some(*date))
+            }
+            News::Board(_) => ("board".to_owned(), None),
+            News::AskTaken { ask } => (format!("ask:{ask}"), None),
+            News::Keys(_) => ("keys".to_owned(), None),
+            News::ListAsOf { .. } => ("list".to_owned(), None),
+        };
+        Self { entity, day, news }
+    }
+}
+
+impl Notice {
+    /// The same, forgotten after a day.
+    pub fn until(self, day: NaiveDate) -> Self {
+        Self { day: Some(day), ..self }
+    }
+}
+
+fn card_entity(lookup: &[u8]) -> String {
+    format!("card:{}", encoding::to_text(lookup))
+}
+
+/// Publishes changes. Call it last: nothing but the commit may follow.
+pub async fn publish(
+    tx: &mut Write,
+    site: SiteCode,
+    notices: Vec<Notice>,
+    staff_see_it: bool,
+) -> Result<Counters, Error> {
+    let notices = newest_of_each(notices);
+    let count = i64::try_from(notices.len()).unwrap_or(i64::MAX);
+    let (seq, board): (i64, i64) = sqlx::query_as(
+        "UPDATE site_seq SET seq = seq + $2, board = board + $3 WHERE site = $1 \
+         RETURNING seq, board",
+    )
+    .bind(site.as_str())
+    .bind(count)
+    .bind(i64::from(staff_see_it))
+    .fetch_one(tx.conn())
+    .await?;
+    let mut rows = Vec::with_capacity(notices.len());
+    for (notice, seq) in notices.into_iter().zip(seq - count + 1..) {
+        rows.push((notice.entity, seq, notice.day, serde_json::to_string(&notice.news)?));
+    }
+    rows::insert(
+        tx.conn(),
+        (
+            "INSERT INTO feed (site, entity, seq, day, body) VALUES",
+            5,
+            "ON CONFLICT (site, entity) DO UPDATE \
+             SET seq = excluded.seq, day = excluded.day, body = excluded.body",
+        ),
+        &rows,
+        |(entity, seq, day, body), values| {
+            values.text(site.as_str()).text(entity.as_str()).int(*seq);
+            values.maybe_text(day.map(|day| day.to_string())).text(body.as_str());
+        },
+    )
+    .await?;
+    Ok(counters(seq, board))
+}
+
+/// Wakes every held request of a site without news: each caller is looked at again.
+pub async fn wake(tx: &mut Write, site: SiteCode) -> Result<Counters, Error> {
+    let (seq, board): (i64, i64) = sqlx::query_as(
+        "UPDATE site_seq SET seq = seq + 1, board = board + 1 WHERE site = $1 \
+         RETURNING seq, board",
+    )
+    .bind(site.as_str())
+    .fetch_one(tx.conn())
+    .await?;
+    Ok(counters(seq, board))
+}
+
+/// One statement may not touch a row twice, and only the newest state counts.
+fn newest_of_each(notices: Vec<Notice>) -> Vec<Notice> {
+    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut kept: Vec<Notice> = Vec::with_capacity(notices.len());
+    for notice in notices {
+        match places.get(&notice.entity) {
+            Some(place) => kept[*place] = notice,
+            None => {
+                places.insert(notice.entity.clone(), kept.len());
+                kept.push(notice);
+            }
+        }
+    }
+    kept
+}
+
+fn counters(seq: i64, board: i64) -> Counters {
+    Counters { feed: seq.unsigned_abs(), board: board.unsigned_abs() }
+}
+
+/// The counters of all sites.
+pub async fn all_counters(db: &Db) -> Result<Vec<(SiteCode, Counters)>, Error> {
+    let rows: Vec<(String, i64, i64)> =
+        sqlx::query_as("SELECT site, seq, board FROM site_seq").fetch_all(db.pool()).await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(site, seq, board)| Some((site.parse().ok()?, counters(seq, board))))
+        .collect())
+}
+
+/// Changes after a cursor.
+pub struct Page {
+    /// In order: number and [`News`] as JSON.
+    pub changes: Vec<(i64, String)>,
+    /// What to ask for next.
+    pub cursor: u64,
+    /// There is more at once.
+    pub more: bool,
+}
+
+/// Reads at most `limit` changes after `cursor`. A cursor beyond the counter was given by a
+/// server that has been restored from a copy since: everything is read again.
+pub async fn after(db: &Db, site: SiteCode, cursor: u64, limit: usize) -> Result<Page, Error> {
+    let (seq,): (i64,) = sqlx::query_as("SELECT seq FROM site_seq WHERE site = $1")
+        .bind(site.as_str())
+        .fetch_one(db.pool())
+        .await?;
+    let cursor = i64::try_from(cursor).ok().filter(|cursor| *cursor <= seq).unwrap_or(0);
+    let mut changes: Vec<(i64, String)> = sqlx::query_as(
+        "SELECT seq, body FROM feed WHERE site = $1 AND seq > $2 ORDER BY seq LIMIT $3",
+    )
+    .bind(site.as_str())
+    .bind(cursor)
+    .bind(i64::try_from(limit + 1).unwrap_or(i64::MAX))
+    .fetch_all(db.pool())
+    .await?;
+    let more = changes.len() > limit;
+    changes.truncate(limit);
+    let last = changes.last().map_or(0, |change| change.0);
+    let cursor = if more { last } else { last.max(seq) };
+    Ok(Page { changes, cursor: cursor.unsigned_abs(), more })
+}
+
+/// The cards that kiosks hold for a day or later, by look-up key: the sealed bytes.
+pub async fn cards_from(
+    db: &Db,
+    site: SiteCode,
+    first_day: NaiveDate,
+) -> Result<Vec<visits_domain::sealing::SealedCard>, Error> {
+    let rows: Vec<(String,)> = sqlx::query_as(
+        "SELECT body FROM feed WHERE site = $1 AND day >= $2 AND entity LIKE 'card:%'",
+    )
+    .bind(site.as_str())
+    .bind(first_day.to_string())
+    .fetch_all(db.pool())
+    .await?;
+    let mut cards = Vec::with_capacity(rows.len());
+    for (body,) in rows {
+        if let News::Card(card) = serde_json::from_str(&body)? {
+            cards.push(card);
+        }
+    }
+    Ok(cards)
+}
+
+/// Forgets what was for days that are past.
+pub async fn forget_before(tx: &mut Write, site: SiteCode, day: NaiveDate) -> Result<(), Error> {
+    sqlx::query("DELETE FROM feed WHERE site = $1 AND day < $2")
+        .bind(site.as_str())
+        .bind(day.to_string())
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,163 @@
+//! What kiosks have sent, word for word, and what could not be applied.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use visits_domain::site::SiteCode;
+use visits_domain::wire::Record;
+
+use super::kiosks::Device;
+use super::{Db, Write, rows};
+use crate::error::Error;
+use crate::keys::hex;
+
+/// What the server holds under a number already.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// The hash it came with.
+    pub hash: Vec<u8>,
+    /// Its content was not what its hash said; the whole record may replace it.
+    pub damaged: bool,
+}
+
+/// The word for a record whose content is not what its hash says.
+pub const DAMAGED: &str = "damaged";
+
+/// The records of a kiosk in a range of numbers.
+pub async fn held(
+    tx: &mut Write,
+    device: &Device,
+    (from, to): (i64, i64),
+) -> Result<HashMap<i64, Held>, Error> {
+    let rows: Vec<(i64, Vec<u8>, Option<String>)> = sqlx::query_as(
+        "SELECT seq, hash, trouble FROM records \
+         WHERE site = $1 AND kiosk = $2 AND seq >= $3 AND seq <= $4",
+    )
+    .bind(device.site()?.as_str())
+    .bind(device.id())
+    .bind(from)
+    .bind(to)
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(seq, hash, trouble)| {
+            (seq, Held { hash, damaged: trouble.as_deref() == Some(DAMAGED) })
+        })
+        .collect())
+}
+
+/// The numbers stored above one, in order. Asked only when there was a gap.
+pub async fn numbers_above(
+    tx: &mut Write,
+    device: &Device,
+    above: i64,
+) -> Result<Vec<i64>, Error> {
+    let rows: Vec<(i64,)> = sqlx::query_as(
+        "SELECT seq FROM records WHERE site = $1 AND kiosk = $2 AND seq > $3 ORDER BY seq",
+    )
+    .bind(device.site()?.as_str())
+    .bind(device.id())
+    .bind(above)
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows.into_iter().map(|row| row.0).collect())
+}
+
+/// Stores records, each with what is the matter with it, if anything.
+pub async fn add(
+    tx: &mut Write,
+    device: &Device,
+    records: &[(Record, Option<&'static str>)],
+    received: DateTime<Utc>,
+) -> Result<(), Error> {
+    let site = device.site()?;
+    rows::insert(
+        tx.conn(),
+        (
+            "INSERT INTO records (site, kiosk, seq, id, epoch, hash, body, received, trouble) \
+             VALUES",
+            9,
+            // Only a damaged record is ever sent here a second time.
+            "ON CONFLICT (site, kiosk, seq) DO UPDATE SET id = excluded.id, \
+             epoch = excluded.epoch, hash = excluded.hash, body = excluded.body, \
+             trouble = excluded.trouble",
+        ),
+        records,
+        |(record, trouble), values| {
+            values.text(site.as_str()).text(device.id()).int(number(record));
+            values.text(record.id.to_string()).text(record.epoch.to_string());
+            values.blob(&record.hash.0).text(record.body.get());
+            values.int(received.timestamp_micros()).maybe_text(*trouble);
+        },
+    )
+    .await
+}
+
+/// Keeps records that came under a number that others have.
+pub async fn add_conflicts(
+    tx: &mut Write,
+    device: &Device,
+    records: &[Record],
+    received: DateTime<Utc>,
+) -> Result<(), Error> {
+    let site = device.site()?;
+    rows::insert(
+        tx.conn(),
+        (
+            "INSERT INTO record_conflicts (site, kiosk, seq, hash_text, id, body, received) \
+             VALUES",
+            7,
+            "ON CONFLICT (site, kiosk, seq, hash_text) DO NOTHING",
+        ),
+        records,
+        |record, values| {
+            values.text(site.as_str()).text(device.id()).int(number(record));
+            values.text(hex(&record.hash.0)).text(record.id.to_string());
+            values.text(record.body.get()).int(received.timestamp_micros());
+        },
+    )
+    .await
+}
+
+/// A record's number as it is stored.
+pub fn number(record: &Record) -> i64 {
+    i64::try_from(record.seq).unwrap_or(i64::MAX)
+}
+
+/// A record that staff should look at.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Trouble {
+    /// The kiosk's letter.
+    pub letter: String,
+    /// Its number.
+    pub seq: i64,
+    /// When it came. Microseconds.
+    pub received: i64,
+    /// What is the matter.
+    pub trouble: String,
+}
+
+/// The newest records that could not be applied.
+pub async fn exceptions(db: &Db, site: SiteCode) -> Result<Vec<Trouble>, Error> {
+    Ok(sqlx::query_as(
+        "SELECT k.letter, r.seq, r.received, r.trouble FROM records r \
+         JOIN kiosks k ON k.site = r.site AND k.kiosk = r.kiosk \
+         WHERE r.site = $1 AND r.trouble IS NOT NULL ORDER BY r.received DESC, r.seq LIMIT 100",
+    )
+    .bind(site.as_str())
+    .fetch_all(db.pool())
+    .await?)
+}
+
+/// The newest records whose number was used twice.
+pub async fn conflicts(db: &Db, site: SiteCode) -> Result<Vec<Trouble>, Error> {
+    Ok(sqlx::query_as(
+        "SELECT k.letter, c.seq, c.received, 'conflict' AS trouble FROM record_conflicts c \
+         JOIN kiosks k ON k.site = c.site AND k.kiosk = c.kiosk \
+         WHERE c.site = $1 ORDER BY c.received DESC, c.seq LIMIT 100",
+    )
+    .bind(site.as_str())
+    .fetch_all(db.pool())
+    .await?)
+}

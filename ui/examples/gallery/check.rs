@@ -111,3 +111,35 @@ fn contrast(picture: &Picture, targets: &[Touchable], words: &[Words], least: f3
     }
     faults
 }
+
+/// Inclusion 6: Tab reaches everything that is enabled, in reading order, and shows a ring of 3:1.
+pub fn tab_order(stage: &Stage, kiosk: &Kiosk) -> Vec<String> {
+    let enabled: Vec<Touchable> = stage.touchables(kiosk).into_iter().filter(|t| t.enabled).collect();
+    let mut faults = Vec::new();
+    let before = stage.picture();
+    for (index, expected) in enabled.iter().enumerate() {
+        stage.tab();
+        let picture = stage.picture();
+        // On both sides: the ring of a neighbour reaches into the gap on one.
+        let ring = |t: &Touchable| {
+            [t.area.x - 5.0, t.area.x + t.area.width + 4.0].into_iter().all(|x| {
+                let at = Area { x, y: t.area.y + t.area.height / 2.0, width: 1.0, height: 1.0 };
+                let new = pixels(&picture, at).next().zip(pixels(&before, at).next());
+                new.is_some_and(|(now, was)| ratio(now, was) >= 3.0)
+            })
+        };
+        let ringed: Vec<_> = enabled.iter().filter(|t| ring(t)).map(|t| &t.label).collect();
+        if ringed != [&expected.label] {
+            faults.push(format!("Tab {} shows {ringed:?}, not {:?}", index + 1, expected.label));
+        }
+    }
+    for pair in enabled.windows(2) {
+        let (a, b) = (pair[0].area, pair[1].area);
+        let below = b.y >= a.y + a.height - 1.0;
+        let beside = b.x >= a.x + a.width - 1.0;
+        if !below && !beside {
+            faults.push(format!("{:?} comes before {:?}", pair[0].label, pair[1].label));
+        }
+    }
+    faults
+}

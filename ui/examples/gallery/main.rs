@@ -50,6 +50,12 @@ fn main() -> ExitCode {
                             println!("{title}: {fault}");
                             faults += 1;
                         }
+                        if page == 1 {
+                            for fault in check::tab_order(&stage, &kiosk) {
+                                println!("{title}: {fault}");
+                                faults += 1;
+                            }
+                        }
                         let more = if language == "cy" { "Mwy" } else { "More" };
                         if stage.press(&kiosk, more).is_err() {
                             break;

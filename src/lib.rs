@@ -1,1 +1,18 @@
-//! The kiosk.
+//! The touchscreen in a prison visitors' centre.
+//!
+//! `assembly -> screens -> kiosk -> {session, worker, devices} -> store -> domain` and
+//! `assembly -> sync -> worker`; never the other way. Nothing outside `sync/client.rs` opens a
+//! socket, nothing but the worker writes, and nothing but `clock.rs` reads a clock.
+
+pub mod assembly;
+pub mod clock;
+pub mod config;
+pub mod devices;
+pub mod kiosk;
+pub mod public;
+pub mod readiness;
+pub mod screens;
+pub mod session;
+pub mod store;
+pub mod sync;
+pub mod worker;

@@ -28,7 +28,7 @@ impl Alphabet {
 
 /// The shape of a site's references, without separators.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, default)]
 pub struct ReferenceRule {
     /// Which characters occur.
     pub alphabet: Alphabet,

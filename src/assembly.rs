@@ -1,0 +1,239 @@
+//! Puts a kiosk together: disk, worker, threads, window.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use slint::ComponentHandle as _;
+use visits_ui as ui;
+use zeroize::Zeroizing;
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::devices::scanner::{self, Key, KeyboardCodes};
+use crate::kiosk::{AskOut, Kiosk};
+use crate::screens::Screens;
+use crate::session::{AskAnswer, Event};
+use crate::store::{Store, StoreError};
+use crate::sync::{self, CallError, Client, Line, Wake};
+use crate::worker::{Crew, Heard, Outfit, Worker, epoch_of_this_boot};
+
+/// A kiosk that runs.
+pub struct Running {
+    kiosk: RefCell<Kiosk>,
+    screens: Screens,
+    timer: slint::Timer,
+    crew: Crew,
+    wake: Wake,
+}
+
+/// A kiosk could not be put together.
+#[derive(Debug, thiserror::Error)]
+pub enum NotStarted {
+    /// The disk.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The connection.
+    #[error(transparent)]
+    Call(#[from] CallError),
+    /// The window.
+    #[error("the window: {0}")]
+    Window(#[from] slint::PlatformError),
+    /// A thread, or a file.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+}
+
+thread_local! {
+    /// The kiosk of this thread's event loop, for what other threads post to it.
+    static HERE: RefCell<Option<Rc<Running>>> = const { RefCell::new(None) };
+}
+
+/// Hands something heard on another thread to the kiosk of the event loop.
+fn post(heard: Heard) {
+    // Fails only while the program ends, when nobody is left to tell.
+    let _ = slint::invoke_from_event_loop(move || {
+        let here = HERE.with(|here| here.borrow().clone());
+        if let Some(running) = here {
+            running.hear(heard);
+        }
+    });
+}
+
+/// Enrols this kiosk with a one-time code, and remembers it.
+pub fn enrol(config: &Config, code: &str) -> Result<(), NotStarted> {
+    let enrolled = Client::enrol(&config.server.url, code)?;
+    Ok(Store::open(&config.data.folder)?.enrol(enrolled)?)
+}
+
+/// The secret that is mixed into every credential; empty where the site has none.
+fn site_secret(config: &Config) -> std::io::Result<Zeroizing<Vec<u8>>> {
+    let file = config.data.site_secret_file.as_ref();
+    Ok(Zeroizing::new(file.map(std::fs::read).transpose()?.unwrap_or_default()))
+}
+
+/// Starts everything. The window is shown by the caller's event loop.
+pub fn start(config: Config, clock: Clock) -> Result<Rc<Running>, NotStarted> {
+    let store = Store::open(&config.data.folder)?;
+    let identity = store.identity()?;
+    let wake = Wake::default();
+    let on_record = {
+        let wake = wake.clone();
+        Box::new(move || wake.send())
+    };
+    let worker = Worker::new(Outfit {
+        store,
+        clock: clock.clone(),
+        rules: config.check_in.clone(),
+        epoch: epoch_of_this_boot(),
+        site_secret: site_secret(&config)?,
+        on_record,
+        tell: Box::new(post),
+    })?;
+    let crew = Crew::on_a_thread(worker)?;
+    let ask_out: AskOut = match &identity {
+        None => Box::new(|number, _| {
+            post(Heard::Session(Event::Asked(number, AskAnswer::NotSent)));
+        }),
+        Some(identity) => {
+            let client = Client::new(&config.server.url, identity)?;
+            sync::start(Line {
+                client: client.clone(),
+                crew: crew.clone(),
+                clock: clock.clone(),
+                wake: wake.clone(),
+                retry_at_most: Duration::from_secs(config.server.retry_at_most_seconds.into()),
+            })?;
+            Box::new(sync::asker(client, |event| post(Heard::Session(event))))
+        }
+    };
+    scanner::start(&config.scanner, |code| post(Heard::Session(Event::Scanned(code))))?;
+    let kiosk = Kiosk::new(Rc::new(config), clock, crew.clone(), ask_out);
+    let running = Running::new(kiosk, crew, wake)?;
+    HERE.with(|here| *here.borrow_mut() = Some(Rc::clone(&running)));
+    Ok(running)
+}
+
+/// What the worker told a kiosk that runs in one thread, until [`Running::settle`] hands it on.
+#[cfg(feature = "rehearsal")]
+pub type Inbox = std::sync::Arc<std::sync::Mutex<std::collections::VecDeque<Heard>>>;
+
+/// A kiosk without threads: the worker runs in the caller's, nothing is sent, and what it has to
+/// say waits in the inbox.
+#[cfg(feature = "rehearsal")]
+pub fn start_inline(
+    config: Config,
+    clock: Clock,
+    ask_out: AskOut,
+) -> Result<(Rc<Running>, Inbox), NotStarted> {
+    let inbox = Inbox::default();
+    let told = Inbox::clone(&inbox);
+    let worker = Worker::new(Outfit {
+        store: Store::open(&config.data.folder)?,
+        clock: clock.clone(),
+        rules: config.check_in.clone(),
+        epoch: epoch_of_this_boot(),
+        site_secret: site_secret(&config)?,
+        on_record: Box::new(|| {}),
+        tell: Box::new(move |heard| {
+            told.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push_back(heard);
+        }),
+    })?;
+    let crew = Crew::inline(worker);
+    let kiosk = Kiosk::new(Rc::new(config), clock, crew.clone(), ask_out);
+    let running = Running::new(kiosk, crew, Wake::default())?;
+    running.settle(&inbox);
+    Ok((running, inbox))
+}
+
+impl Running {
+    /// Hands on what waits in the inbox, and what that brings, until it is empty.
+    #[cfg(feature = "rehearsal")]
+    pub fn settle(self: &Rc<Self>, inbox: &Inbox) {
+        loop {
+            let heard =
+                inbox.lock().unwrap_or_else(std::sync::PoisonError::into_inner).pop_front();
+            let Some(heard) = heard else { return };
+            self.hear(heard);
+        }
+    }
+
+    /// The worker, for a test that plays the server.
+    #[cfg(feature = "rehearsal")]
+    pub fn crew(&self) -> &Crew {
+        &self.crew
+    }
+
+    fn new(kiosk: Kiosk, crew: Crew, wake: Wake) -> Result<Rc<Self>, NotStarted> {
+        let window = ui::Kiosk::new()?;
+        let codes = RefCell::new(KeyboardCodes::new(&kiosk.view().config.scanner));
+        let running = Rc::new_cyclic(|weak: &std::rc::Weak<Self>| {
+            let (to_send, to_scan) = (weak.clone(), weak.clone());
+            let send = move |event| {
+                if let Some(running) = to_send.upgrade() {
+                    running.hear(Heard::Session(event));
+                }
+            };
+            let intercept = move |key: &str| match codes.borrow_mut().as_mut().map(|c| c.key(key)) {
+                None | Some(Key::Typed) => false,
+                Some(Key::Swallowed) => true,
+                Some(Key::Code(code)) => {
+                    if let Some(running) = to_scan.upgrade() {
+                        running.hear(Heard::Session(Event::Scanned(code)));
+                    }
+                    true
+                }
+            };
+            let screens = Screens::connect(window, send, intercept);
+            let (timer, kiosk) = (slint::Timer::default(), RefCell::new(kiosk));
+            Self { kiosk, screens, timer, crew, wake }
+        });
+        running.show();
+        running.sleep();
+        Ok(running)
+    }
+
+    /// Something happened: step, show, and sleep until it is time again.
+    pub fn hear(self: &Rc<Self>, heard: Heard) {
+        self.kiosk.borrow_mut().handle(heard);
+        self.show();
+        self.sleep();
+    }
+
+    /// Shows the state as it is now.
+    fn show(&self) {
+        self.screens.show(&self.kiosk.borrow().view());
+    }
+
+    fn sleep(self: &Rc<Self>) {
+        let time = Duration::from_millis(self.kiosk.borrow().sleep_ms());
+        let weak = Rc::downgrade(self);
+        self.timer.start(slint::TimerMode::SingleShot, time, move || {
+            if let Some(running) = weak.upgrade() {
+                running.hear(Heard::Session(Event::Tick));
+            }
+        });
+    }
+
+    /// The window.
+    pub fn window(&self) -> &ui::Kiosk {
+        self.screens.window()
+    }
+
+    /// The kiosk, for whoever wants to look.
+    pub fn kiosk(&self) -> std::cell::Ref<'_, Kiosk> {
+        self.kiosk.borrow()
+    }
+
+    /// Runs until the window is closed.
+    pub fn run(&self) -> Result<(), NotStarted> {
+        Ok(self.window().run()?)
+    }
+
+    /// Ends the threads. What was saved is on the disk.
+    pub fn stop(&self) {
+        self.wake.stop();
+        self.crew.stop();
+        HERE.with(|here| here.borrow_mut().take());
+    }
+}

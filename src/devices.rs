@@ -1,0 +1,3 @@
+//! What is plugged in, each absent without harm.
+
+pub mod scanner;

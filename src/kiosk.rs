@@ -1,0 +1,129 @@
+//! The driver: hands effects to the worker, gets answers back, and says what is to be shown.
+
+use std::rc::Rc;
+
+use uuid::Uuid;
+use visits_domain::arrival::ArrivalNumber;
+use visits_domain::wire::{Ask, Board};
+
+use crate::clock::{Clock, Now};
+use crate::config::Config;
+use crate::public::{Link, Public};
+use crate::session::{self, Asking, Context, Effect, Event, Session};
+use crate::worker::{Crew, Heard};
+
+/// Sends an ask, now or not at all; the answer comes back as [`Event::Asked`] with this number.
+pub type AskOut = Box<dyn Fn(u64, Ask)>;
+
+/// One kiosk: the family at the screen, what everybody may see, and the ways out.
+pub struct Kiosk {
+    config: Rc<Config>,
+    clock: Clock,
+    session: Session,
+    public: Public,
+    crew: Crew,
+    ask_out: AskOut,
+    last_ask: Option<(Uuid, u64)>,
+}
+
+/// All that a screen is made from.
+#[derive(Clone, Copy)]
+pub struct View<'a> {
+    /// The family at the screen.
+    pub session: &'a Session,
+    /// What everybody may see.
+    pub public: &'a Public,
+    /// The site's rules and words.
+    pub config: &'a Config,
+    /// The moment.
+    pub now: Now,
+}
+
+impl View<'_> {
+    /// Whether there is a list for today to check in against.
+    pub fn can_check_in(&self) -> bool {
+        self.public.list_as_of.is_some()
+    }
+
+    /// The wall's news, when they are of today.
+    pub fn board(&self) -> Option<&Board> {
+        let offline = matches!(self.public.link, Link::OfflineSince(_));
+        Some(&self.public.board)
+            .filter(|board| !offline && board.date == self.now.local().date())
+    }
+
+    /// Whether this number is called now.
+    pub fn is_called(&self, number: ArrivalNumber) -> bool {
+        self.board().is_some_and(|board| board.called.contains(&number))
+    }
+}
+
+impl Kiosk {
+    /// A kiosk at which nobody is.
+    pub fn new(config: Rc<Config>, clock: Clock, crew: Crew, ask_out: AskOut) -> Self {
+        let session = Session::fresh(&config);
+        Self { config, clock, session, public: Public::default(), crew, ask_out, last_ask: None }
+    }
+
+    /// Something happened.
+    pub fn handle(&mut self, heard: Heard) {
+        match heard {
+            Heard::Session(event) => self.step(event),
+            Heard::Public(public) => self.public = *public,
+            Heard::AskTaken(ask) => {
+                if let Some((sent, number)) = self.last_ask
+                    && sent == ask
+                {
+                    self.step(Event::Asked(number, session::AskAnswer::Seen));
+                }
+            }
+        }
+    }
+
+    fn step(&mut self, event: Event) {
+        let context = Context { now: self.clock.now(), config: &self.config };
+        // The session is moved through the step; a fresh one stands in for a moment.
+        let before = std::mem::replace(&mut self.session, Session::fresh(&self.config));
+        let (after, effects) = session::step(before, event, &context);
+        self.session = after;
+        for effect in effects {
+            match effect {
+                Effect::Ask(number, asking) => self.ask(number, asking),
+                other => self.crew.perform(other),
+            }
+        }
+    }
+
+    fn ask(&mut self, number: u64, asking: Asking) {
+        let ask = Ask {
+            id: Uuid::now_v7(),
+            seat: asking.seat,
+            number: asking.number,
+            language: asking.language.code().to_owned(),
+            expires_seconds: u32::try_from(asking.lifetime.as_secs()).unwrap_or(u32::MAX),
+        };
+        self.last_ask = Some((ask.id, number));
+        (self.ask_out)(number, ask);
+    }
+
+    /// What is to be shown.
+    pub fn view(&self) -> View<'_> {
+        View {
+            session: &self.session,
+            public: &self.public,
+            config: &self.config,
+            now: self.clock.now(),
+        }
+    }
+
+    /// How long the screen may sleep when nothing happens. Milliseconds.
+    pub fn sleep_ms(&self) -> u64 {
+        use chrono::Timelike as _;
+        if self.session.is_fresh(&self.config) {
+            // Until the clock on the wall shows another minute.
+            60_000 - u64::from(self.clock.now().local().second()) * 1000
+        } else {
+            1000
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! From a [`View`] to the window, and from its controls to [`Press`]es. No decision is taken
+//! here; one file a screen, named as its markup.
+
+mod ask_answer;
+mod ask_person;
+mod birth_date;
+mod done;
+mod easier;
+mod first_time;
+mod language;
+mod needs;
+mod outcome;
+mod party;
+mod reference;
+mod scan_offer;
+mod still_there;
+mod surname;
+mod top_bar;
+mod welcome;
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use slint::{ModelRc, SharedString, VecModel};
+use visits_domain::arrival::Language;
+use visits_ui as ui;
+
+use crate::kiosk::View;
+use crate::session::{Event, Press, Screen};
+
+/// Where a control's press goes.
+type Send = Rc<dyn Fn(Press)>;
+
+/// The window, and the language whose words it shows.
+pub struct Screens {
+    window: ui::Kiosk,
+    language: Cell<Option<Language>>,
+}
+
+impl Screens {
+    /// Connects every control of the window.
+    pub fn connect(
+        window: ui::Kiosk,
+        send: impl Fn(Event) + 'static,
+        intercept: impl Fn(&str) -> bool + 'static,
+    ) -> Self {
+        let send: Rc<dyn Fn(Event)> = Rc::new(send);
+        let press: Send = {
+            let send = Rc::clone(&send);
+            Rc::new(move |press| send(Event::Pressed(press)))
+        };
+        top_bar::connect(&window, &press, send, intercept);
+        welcome::connect(&window, &press);
+        surname::connect(&window, &press);
+        reference::connect(&window, &press);
+        birth_date::connect(&window, &press);
+        party::connect(&window, &press);
+        first_time::connect(&window, &press);
+        needs::connect(&window, &press);
+        done::connect(&window, &press);
+        outcome::connect(&window, &press);
+        ask_person::connect(&window, &press);
+        ask_answer::connect(&window, &press);
+        easier::connect(&window, &press);
+        language::connect(&window, &press);
+        scan_offer::connect(&window, &press);
+        still_there::connect(&window, &press);
+        Self { window, language: Cell::new(None) }
+    }
+
+    /// The window.
+    pub fn window(&self) -> &ui::Kiosk {
+        &self.window
+    }
+
+    /// Shows what is to be shown.
+    pub fn show(&self, view: &View<'_>) {
+        let language = view.session.language;
+        if self.language.replace(Some(language)) != Some(language) {
+            let code = if language == Language::En { "" } else { language.code() };
+            if let Err(error) = slint::select_bundled_translation(code) {
+                tracing::error!(%error, language = language.code(), "a language is missing");
+            }
+        }
+        top_bar::show(&self.window, view);
+        match view.session.screen {
+            Screen::Welcome => welcome::show(&self.window, view),
+            Screen::Surname => surname::show(&self.window, view),
+            Screen::Reference => reference::show(&self.window, view),
+            Screen::BirthDate => birth_date::show(&self.window, view),
+            Screen::Party => party::show(&self.window, view),
+            Screen::Needs => needs::show(&self.window, view),
+            Screen::Done => done::show(&self.window, view),
+            Screen::Outcome => outcome::show(&self.window, view),
+            Screen::AskPerson => ask_person::show(&self.window, view),
+            Screen::AskAnswer => ask_answer::show(&self.window, view),
+            Screen::FirstTime | Screen::Easier | Screen::Languages | Screen::ScanOffer => {}
+        }
+    }
+}
+
+fn texts<T: Into<SharedString>>(texts: impl IntoIterator<Item = T>) -> ModelRc<SharedString> {
+    ModelRc::new(texts.into_iter().map(Into::into).collect::<VecModel<SharedString>>())
+}
+
+fn int(number: impl TryInto<i32>) -> i32 {
+    number.try_into().unwrap_or(i32::MAX)
+}

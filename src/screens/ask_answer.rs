@@ -1,0 +1,27 @@
+//! What became of asking for a person.
+
+use std::rc::Rc;
+
+use slint::ComponentHandle as _;
+use visits_ui as ui;
+
+use super::Send;
+use crate::kiosk::View;
+use crate::session::{AskAnswer, Press};
+
+pub(super) fn connect(window: &ui::Kiosk, press: &Send) {
+    let press = Rc::clone(press);
+    window.global::<ui::AskAnswer>().on_finish(move || press(Press::Back));
+}
+
+pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
+    let state = match view.session.ask {
+        Some((_, AskAnswer::Sending)) => ui::AskState::Sending,
+        Some((_, AskAnswer::StaffHaveIt)) => ui::AskState::StaffHaveIt,
+        Some((_, AskAnswer::Seen)) => ui::AskState::Seen,
+        Some((_, AskAnswer::NotSent)) | None => ui::AskState::NotSent,
+        Some((_, AskAnswer::CannotTell)) => ui::AskState::CannotTell,
+        Some((_, AskAnswer::Expired)) => ui::AskState::Expired,
+    };
+    window.global::<ui::AskAnswer>().set_state(state);
+}

@@ -1,0 +1,23 @@
+//! Where are you sitting?
+
+use std::rc::Rc;
+
+use slint::ComponentHandle as _;
+use visits_ui as ui;
+
+use super::{Send, texts};
+use crate::kiosk::View;
+use crate::session::Press;
+
+pub(super) fn connect(window: &ui::Kiosk, press: &Send) {
+    let press = Rc::clone(press);
+    window.global::<ui::AskPerson>().on_send(move |index| {
+        press(Press::Seat(usize::try_from(index).unwrap_or(usize::MAX)));
+    });
+}
+
+pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
+    let language = view.session.language;
+    let seats = view.config.ask.seat.iter().map(|seat| seat.in_language(language));
+    window.global::<ui::AskPerson>().set_seats(texts(seats));
+}

@@ -1,0 +1,37 @@
+//! The number, and what happens next.
+
+use std::rc::Rc;
+
+use slint::ComponentHandle as _;
+use visits_ui as ui;
+
+use super::{Send, texts};
+use crate::kiosk::View;
+use crate::public::Link;
+use crate::session::{Ending, Press};
+
+pub(super) fn connect(window: &ui::Kiosk, press: &Send) {
+    let done = window.global::<ui::Done>();
+    let join = Rc::clone(press);
+    done.on_join(move || join(Press::MoreOfUs));
+    let finish = Rc::clone(press);
+    done.on_finish(move || finish(Press::Finish));
+}
+
+pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
+    let done = window.global::<ui::Done>();
+    let session = view.session;
+    let number = session.draft.number;
+    done.set_number(number.map(|number| number.to_string()).unwrap_or_default().into());
+    done.set_kind(match session.ending {
+        Ending::Fresh => ui::DoneKind::Fresh,
+        Ending::AlreadyHere => ui::DoneKind::AlreadyHere,
+        Ending::Joined => ui::DoneKind::Joined,
+    });
+    done.set_online(!matches!(view.public.link, Link::OfflineSince(_)));
+    done.set_unsent(view.public.unsent > 0);
+    done.set_called(number.is_some_and(|number| view.is_called(number)));
+    done.set_can_join(session.ending == Ending::AlreadyHere);
+    let language = session.language;
+    done.set_steps(texts(view.config.step.iter().map(|step| step.in_language(language))));
+}

@@ -1,0 +1,120 @@
+//! What stands on every screen: where you are, the time, language, theme, the bottom bar's
+//! buttons, and the keys.
+
+use std::rc::Rc;
+
+use chrono::{Datelike as _, Timelike as _};
+use slint::{ComponentHandle as _, Model as _, ModelRc, VecModel};
+use visits_ui as ui;
+
+use super::{Send, int};
+use crate::kiosk::View;
+use crate::session::{Event, Press, Screen};
+use visits_domain::arrival::Language;
+
+pub(super) fn connect(
+    window: &ui::Kiosk,
+    press: &Send,
+    send: Rc<dyn Fn(Event)>,
+    intercept: impl Fn(&str) -> bool + 'static,
+) {
+    let bar = window.global::<ui::Navigation>();
+    let on = |what: Press| {
+        let press = Rc::clone(press);
+        move || press(what)
+    };
+    bar.on_back(on(Press::Back));
+    bar.on_start_again(on(Press::StartAgain));
+    bar.on_ask_person(on(Press::AskPerson));
+    bar.on_make_easier(on(Press::Easier));
+    bar.on_choose_language(on(Press::Languages));
+    bar.on_touched(move || send(Event::Touched));
+
+    let keys = window.global::<ui::Keyboard>();
+    let press_key = Rc::clone(press);
+    keys.on_key(move |text| text.chars().for_each(|key| press_key(Press::Key(key))));
+    keys.on_delete(on(Press::Delete));
+    keys.on_enter(on(Press::Next));
+    keys.on_intercept(move |text| intercept(&text));
+
+    let status = window.global::<ui::Status>();
+    let press = Rc::clone(press);
+    let weak = window.as_weak();
+    status.on_choose(move |index| {
+        let code = weak
+            .upgrade()
+            .and_then(|window| {
+                let languages = window.global::<ui::Status>().get_languages();
+                languages.row_data(usize::try_from(index).ok()?)
+            })
+            .map(|language| language.code);
+        let chosen = Language::ALL
+            .into_iter()
+            .find(|language| code.as_ref().is_some_and(|code| code == code_of(*language)));
+        if let Some(language) = chosen {
+            press(Press::Language(language));
+        }
+    });
+}
+
+fn code_of(language: Language) -> &'static str {
+    if language == Language::En { "" } else { language.code() }
+}
+
+pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
+    let View { session, config, public, now } = *view;
+    let bar = window.global::<ui::Navigation>();
+    bar.set_screen(if public.enrolled {
+        screen(session.screen)
+    } else {
+        ui::Screen::OutOfService
+    });
+    bar.set_still_there(session.still_there);
+
+    let theme = window.global::<ui::Theme>();
+    theme.set_text_size(session.comfort.text_size.into());
+    theme.set_high_contrast(session.comfort.high_contrast);
+    theme.set_px_per_mm(config.screen.px_per_mm());
+
+    let status = window.global::<ui::Status>();
+    let local = now.local();
+    status.set_site(config.site.name.in_language(session.language).into());
+    status.set_weekday(int(local.weekday().number_from_monday()));
+    status.set_day(int(local.day()));
+    status.set_month(int(local.month()));
+    status.set_hour(int(local.hour()));
+    status.set_minute(int(local.minute()));
+    let offered = &config.languages.offered;
+    if status.get_languages().row_count() != offered.len() || session.is_fresh(config) {
+        status.set_languages(languages(offered));
+    }
+    let index = offered.iter().position(|offered| *offered == session.language);
+    status.set_language_index(int(index.unwrap_or(0)));
+}
+
+fn languages(offered: &[Language]) -> ModelRc<ui::Language> {
+    let languages = offered.iter().map(|language| ui::Language {
+        code: code_of(*language).into(),
+        name: language.own_name().into(),
+    });
+    ModelRc::new(languages.collect::<VecModel<_>>())
+}
+
+fn screen(screen: Screen) -> ui::Screen {
+    match screen {
+        Screen::Welcome => ui::Screen::Welcome,
+        Screen::Surname => ui::Screen::Surname,
+        Screen::Reference => ui::Screen::Reference,
+        Screen::BirthDate => ui::Screen::BirthDate,
+        Screen::Party => ui::Screen::Party,
+        Screen::FirstTime => ui::Screen::FirstTime,
+        Screen::Needs => ui::Screen::Needs,
+        Screen::Done => ui::Screen::Done,
+        Screen::Outcome => ui::Screen::Outcome,
+        Screen::AskPerson => ui::Screen::AskPerson,
+        Screen::AskAnswer => ui::Screen::AskAnswer,
+        Screen::Easier => ui::Screen::Easier,
+        Screen::Languages => ui::Screen::Language,
+        Screen::ScanOffer => ui::Screen::ScanOffer,
+    }
+}

@@ -1,0 +1,59 @@
+//! Welcome: the doors, who is called, and how this screen stands.
+
+use std::rc::Rc;
+
+use chrono::{DateTime, Datelike as _, Timelike as _, Utc};
+use chrono_tz::Europe::London;
+use slint::ComponentHandle as _;
+use visits_domain::arrival::Route;
+use visits_ui as ui;
+
+use super::{Send, int, texts};
+use crate::kiosk::View;
+use crate::public::Link;
+use crate::session::Press;
+
+pub(super) fn connect(window: &ui::Kiosk, press: &Send) {
+    let welcome = window.global::<ui::Welcome>();
+    let by_name = Rc::clone(press);
+    welcome.on_check_in_by_name(move || by_name(Press::CheckIn(Route::Name)));
+    let by_reference = Rc::clone(press);
+    welcome.on_check_in_by_reference(move || by_reference(Press::CheckIn(Route::Reference)));
+}
+
+pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
+    let welcome = window.global::<ui::Welcome>();
+    let local = |moment: DateTime<Utc>| moment.with_timezone(&London).naive_local();
+    welcome.set_by_name(view.config.check_in.by_name);
+    welcome.set_can_check_in(view.can_check_in());
+    welcome.set_unsent(int(view.public.unsent));
+    match view.board() {
+        Some(board) => {
+            welcome.set_called(texts(board.called.iter().rev().map(|n| n.to_string())));
+            welcome.set_running(match board.running_late_minutes {
+                0 => ui::Running::OnTime,
+                _ => ui::Running::Late,
+            });
+            welcome.set_late_minutes(board.running_late_minutes.into());
+        }
+        None => {
+            welcome.set_called(texts([""; 0]));
+            welcome.set_running(ui::Running::Unknown);
+        }
+    }
+    match view.public.link {
+        Link::OfflineSince(since) => {
+            welcome.set_link(ui::Link::Offline);
+            welcome.set_offline_hour(int(local(since).hour()));
+            welcome.set_offline_minute(int(local(since).minute()));
+        }
+        Link::Online | Link::Unknown => welcome.set_link(ui::Link::Online),
+    }
+    if let Some(as_of) = view.public.list_as_of.map(local) {
+        welcome.set_list_hour(int(as_of.hour()));
+        welcome.set_list_minute(int(as_of.minute()));
+        let is_today = as_of.date() == view.now.local().date();
+        let weekday = if is_today { 0 } else { as_of.weekday().number_from_monday() };
+        welcome.set_list_weekday(int(weekday));
+    }
+}

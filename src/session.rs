@@ -1,0 +1,508 @@
+//! What one family does at the screen: a pure state machine.
+//!
+//! [`step`] takes the session, what happened and the moment, and gives the next session and what
+//! is to be done about it. It opens nothing, writes nothing and reads no clock. Rust owns which
+//! screen is shown: the idle wipe is a privacy rule, and it is here.
+
+mod asking;
+mod birth;
+mod checkin;
+
+pub use birth::{Born, DatePart};
+pub use checkin::party_allows;
+
+use std::time::Duration;
+
+use visits_domain::arrival::{ArrivalNumber, Language, Need, Party, Route};
+use visits_domain::card::CardVisit;
+use visits_domain::checkin::Verdict;
+use visits_domain::credential::Credential;
+use visits_domain::person::NotABirthDate;
+use visits_domain::reference::NotAReference;
+use visits_domain::visit::VisitHandle;
+use zeroize::Zeroize;
+
+use crate::clock::Now;
+use crate::config::Config;
+
+/// A second press of a button that moves on or commits is ignored for so long (inclusion 7).
+const REPEAT: Duration = Duration::from_millis(500);
+
+/// Which screen is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Screen {
+    /// The doors.
+    Welcome,
+    /// Typing a surname.
+    Surname,
+    /// Typing a visit reference.
+    Reference,
+    /// Typing a date of birth.
+    BirthDate,
+    /// How many are here.
+    Party,
+    /// First visit here?
+    FirstTime,
+    /// Anything we can help with?
+    Needs,
+    /// The number.
+    Done,
+    /// One calm sentence.
+    Outcome,
+    /// Where are you sitting?
+    AskPerson,
+    /// What became of it.
+    AskAnswer,
+    /// Text size and contrast.
+    Easier,
+    /// All languages.
+    Languages,
+    /// A code was scanned where none was asked for.
+    ScanOffer,
+}
+
+/// Something happened.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// A finger or a key, anywhere.
+    Touched,
+    /// Time has passed.
+    Tick,
+    /// A control was used.
+    Pressed(Press),
+    /// The scanner read a code.
+    Scanned(String),
+    /// The look-up with this number has been answered.
+    Told(u64, Verdict),
+    /// The check-in with this number is safe on the disk.
+    Saved(u64, ArrivalNumber),
+    /// It could not be written.
+    NotSaved(u64),
+    /// What became of an ask.
+    Asked(u64, AskAnswer),
+}
+
+/// A control of a screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Press {
+    /// Check in, by name or by reference.
+    CheckIn(Route),
+    /// A key of our keyboard or number pad, or of a real one.
+    Key(char),
+    /// The last character goes.
+    Delete,
+    /// This part of the date is typed next.
+    Part(DatePart),
+    /// Go on.
+    Next,
+    /// One screen back.
+    Back,
+    /// To the beginning, and everything is wiped.
+    StartAgain,
+    /// One adult more or fewer.
+    Adults(i8),
+    /// One child more or fewer.
+    Children(i8),
+    /// First visit here: yes or no. Moves on.
+    FirstVisit(bool),
+    /// This need on or off.
+    Need(Need),
+    /// From "already here": others of the party have come.
+    MoreOfUs,
+    /// Somebody is wanted.
+    AskPerson,
+    /// They sit at this place of the configuration's list.
+    Seat(usize),
+    /// Text size, contrast.
+    Easier,
+    /// 0 to 3.
+    TextSize(u8),
+    /// Black on white.
+    HighContrast(bool),
+    /// All languages.
+    Languages,
+    /// This one.
+    Language(Language),
+    /// "I'm still here."
+    StillHere,
+    /// Finished: wipe.
+    Finish,
+    /// The scanned code starts a new check-in.
+    ScanAccepted,
+    /// It does not.
+    ScanDeclined,
+}
+
+/// Something is to be done outside.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Look for the cards of a credential; answer with [`Event::Told`].
+    LookUp(u64, Credential),
+    /// Store an arrival; answer with [`Event::Saved`].
+    CheckIn(u64, CheckIn),
+    /// Store that more have come; answer with [`Event::Saved`].
+    Join(u64, VisitHandle, ArrivalNumber, Party),
+    /// Ask for a person, now or not at all; answer with [`Event::Asked`].
+    Ask(u64, Asking),
+}
+
+/// What staff are told when somebody asks for a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asking {
+    /// Where they sit, in words that staff know.
+    pub seat: Option<String>,
+    /// Their number, where they have one.
+    pub number: Option<ArrivalNumber>,
+    /// On the screen.
+    pub language: Language,
+    /// After so long without anybody it is withdrawn.
+    pub lifetime: Duration,
+}
+
+/// What is stored for an arrival.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CheckIn {
+    /// The visit that was found.
+    pub visit: VisitHandle,
+    /// Who is here.
+    pub party: Party,
+    /// They said so.
+    pub first_visit: bool,
+    /// They asked for it.
+    pub needs: Vec<Need>,
+    /// On the screen.
+    pub language: Language,
+    /// How it was found.
+    pub route: Route,
+}
+
+/// What makes the screen easier. Kept until the session ends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Comfort {
+    /// 0 to 3, by capital height of body text: 4, 5, 7, 9 mm.
+    pub text_size: u8,
+    /// Black on white, one blue.
+    pub high_contrast: bool,
+}
+
+/// A gentle word beside a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldNote {
+    /// Nothing was typed.
+    Empty,
+    /// Not long enough yet.
+    TooShort,
+    /// The field is full.
+    Full,
+    /// Not of the shape this site's references have.
+    OtherShape,
+    /// Day, month or year is missing.
+    Incomplete,
+    /// 31 February.
+    NoSuchDay,
+    /// A date that cannot be a date of birth.
+    NotABirthday,
+}
+
+impl From<NotAReference> for FieldNote {
+    fn from(why: NotAReference) -> Self {
+        match why {
+            NotAReference::TooShort => Self::TooShort,
+            NotAReference::OtherShape => Self::OtherShape,
+        }
+    }
+}
+
+impl From<NotABirthDate> for FieldNote {
+    fn from(why: NotABirthDate) -> Self {
+        match why {
+            NotABirthDate::NoSuchDay => Self::NoSuchDay,
+            NotABirthDate::InTheFuture | NotABirthDate::TooLongAgo => Self::NotABirthday,
+        }
+    }
+}
+
+/// What became of an ask: the three honest answers, and what may follow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AskAnswer {
+    /// On its way.
+    Sending,
+    /// Staff have it.
+    StaffHaveIt,
+    /// A member of staff has seen it.
+    Seen,
+    /// It was not sent: find a person now.
+    NotSent,
+    /// We can't tell whether it was sent: find a person now.
+    CannotTell,
+    /// Nobody came in time: find a person now.
+    Expired,
+}
+
+/// How a check-in ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// A new number.
+    Fresh,
+    /// The same number again.
+    AlreadyHere,
+    /// More of the party are counted.
+    Joined,
+}
+
+/// What was typed and chosen. Zeroed when it is dropped.
+#[derive(Clone, Debug, Default)]
+pub struct Draft {
+    /// As typed.
+    pub surname: String,
+    /// As typed, without separators.
+    pub reference: String,
+    /// As typed.
+    pub born: Born,
+    /// How the family is being looked for.
+    pub route: Option<Route>,
+    /// The visit that was found.
+    pub visit: Option<CardVisit>,
+    /// The number the family has.
+    pub number: Option<ArrivalNumber>,
+    /// Who is here.
+    pub party: Option<Party>,
+    /// First visit here?
+    pub first_visit: bool,
+    /// Chosen.
+    pub needs: Vec<Need>,
+    /// More of a party that has a number.
+    pub joining: bool,
+}
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        self.surname.zeroize();
+        self.reference.zeroize();
+        self.born.zeroize();
+    }
+}
+
+/// One family at the screen, or nobody.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// Shown now.
+    pub screen: Screen,
+    /// Spoken now.
+    pub language: Language,
+    /// Text size and contrast.
+    pub comfort: Comfort,
+    /// Typed and chosen.
+    pub draft: Draft,
+    /// Beside the field.
+    pub note: Option<FieldNote>,
+    /// On the outcome screen.
+    pub outcome: Verdict,
+    /// On the Done screen.
+    pub ending: Ending,
+    /// The ask that is under way.
+    pub ask: Option<(u64, AskAnswer)>,
+    /// "Are you still there?" is shown.
+    pub still_there: bool,
+    /// A look-up or a save is under way.
+    pub busy: Option<u64>,
+    history: Vec<Screen>,
+    scanned: Option<String>,
+    last_touch: Duration,
+    warned_at: Duration,
+    last_move: Option<Duration>,
+    asked_at: Duration,
+    jobs: u64,
+}
+
+/// What a step may look at besides the session.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// The moment.
+    pub now: Now,
+    /// The site's rules and words.
+    pub config: &'a Config,
+}
+
+impl Session {
+    /// Nobody is here.
+    pub fn fresh(config: &Config) -> Self {
+        Self::after(config, 0)
+    }
+
+    /// `jobs` goes on counting, so that an answer to a family that left reaches nobody.
+    fn after(config: &Config, jobs: u64) -> Self {
+        Self {
+            screen: Screen::Welcome,
+            language: config.first_language(),
+            comfort: Comfort { text_size: config.screen.text_size, high_contrast: false },
+            draft: Draft::default(),
+            note: None,
+            outcome: Verdict::Desk,
+            ending: Ending::Fresh,
+            ask: None,
+            still_there: false,
+            busy: None,
+            history: Vec::new(),
+            scanned: None,
+            last_touch: Duration::ZERO,
+            warned_at: Duration::ZERO,
+            last_move: None,
+            asked_at: Duration::ZERO,
+            jobs,
+        }
+    }
+
+    /// Whether anybody has left a trace that must go.
+    pub fn is_fresh(&self, config: &Config) -> bool {
+        self.screen == Screen::Welcome
+            && self.language == config.first_language()
+            && self.comfort == Self::fresh(config).comfort
+    }
+
+    fn wiped(&self, config: &Config) -> Self {
+        Self { last_move: self.last_move, ..Self::after(config, self.jobs) }
+    }
+
+    fn go(&mut self, screen: Screen) {
+        if self.screen != screen {
+            self.history.push(self.screen);
+        }
+        self.screen = screen;
+        self.note = None;
+    }
+
+    fn job(&mut self) -> u64 {
+        self.jobs += 1;
+        self.busy = Some(self.jobs);
+        self.jobs
+    }
+}
+
+/// One step.
+pub fn step(mut session: Session, event: Event, at: &Context<'_>) -> (Session, Vec<Effect>) {
+    if matches!(event, Event::Touched | Event::Pressed(_) | Event::Scanned(_)) {
+        session.last_touch = at.now.running;
+    }
+    match event {
+        Event::Touched => session.still_there = false,
+        Event::Tick => return (tick(session, at), vec![]),
+        Event::Pressed(press) => return pressed(session, press, at),
+        Event::Scanned(code) => return checkin::scanned(session, code, at),
+        Event::Told(job, verdict) => {
+            if session.busy == Some(job) {
+                checkin::told(&mut session, verdict, at);
+            }
+        }
+        Event::Saved(job, number) => {
+            if session.busy == Some(job) {
+                checkin::saved(&mut session, number);
+            }
+        }
+        Event::NotSaved(job) => {
+            if session.busy == Some(job) {
+                session.busy = None;
+                session.outcome = Verdict::Desk;
+                session.go(Screen::Outcome);
+            }
+        }
+        Event::Asked(ask, answer) => asking::answered(&mut session, ask, answer),
+    }
+    (session, vec![])
+}
+
+/// The idle clock: a warning, then everything goes. Nothing is wiped while a save is under way.
+fn tick(mut session: Session, at: &Context<'_>) -> Session {
+    asking::expire(&mut session, at);
+    let idle = &at.config.idle;
+    let since_touch = at.now.running.saturating_sub(session.last_touch);
+    if session.busy.is_some() || session.is_fresh(at.config) {
+        session.still_there = false;
+    } else if session.screen == Screen::Welcome {
+        // A language or a text size was left behind: nothing to ask about.
+        if since_touch >= idle.warn_after() {
+            return session.wiped(at.config);
+        }
+    } else if !session.still_there {
+        let patience = match session.screen {
+            // Someone who asked for a person sits and waits: the answer stays up.
+            Screen::AskAnswer if asking::is_open(&session) => asking::lifetime(at.config),
+            _ => idle.warn_after(),
+        };
+        if since_touch >= patience {
+            session.still_there = true;
+            session.warned_at = at.now.running;
+        }
+    } else if at.now.running.saturating_sub(session.warned_at) >= idle.wipe_after() {
+        return session.wiped(at.config);
+    }
+    session
+}
+
+/// Buttons that move on or commit are guarded against a trembling finger; keys never are.
+fn is_guarded(press: Press) -> bool {
+    !matches!(
+        press,
+        Press::Key(_)
+            | Press::Delete
+            | Press::Part(_)
+            | Press::Adults(_)
+            | Press::Children(_)
+            | Press::Need(_)
+            | Press::TextSize(_)
+            | Press::HighContrast(_)
+            | Press::StillHere
+    )
+}
+
+fn pressed(mut session: Session, press: Press, at: &Context<'_>) -> (Session, Vec<Effect>) {
+    session.still_there = false;
+    if is_guarded(press) {
+        let again = session.last_move.is_some_and(|last| at.now.running < last + REPEAT);
+        if again {
+            return (session, vec![]);
+        }
+        session.last_move = Some(at.now.running);
+    }
+    if session.busy.is_some() {
+        return (session, vec![]); // the answer is a moment away, and it must be seen
+    }
+    match press {
+        Press::StartAgain | Press::Finish => session = session.wiped(at.config),
+        Press::StillHere => {}
+        Press::Back => back(&mut session, at),
+        Press::Easier => session.go(Screen::Easier),
+        Press::TextSize(size) => session.comfort.text_size = size.min(3),
+        Press::HighContrast(on) => session.comfort.high_contrast = on,
+        Press::Languages => session.go(Screen::Languages),
+        Press::Language(language) => choose_language(&mut session, language, at),
+        Press::AskPerson | Press::Seat(_) => return asking::pressed(session, press, at),
+        _ => return checkin::pressed(session, press, at),
+    }
+    (session, vec![])
+}
+
+fn choose_language(session: &mut Session, language: Language, at: &Context<'_>) {
+    if at.config.languages.offered.contains(&language) {
+        session.language = language;
+        if session.screen == Screen::Languages {
+            back(session, at);
+        }
+    }
+}
+
+fn back(session: &mut Session, at: &Context<'_>) {
+    match session.history.pop() {
+        // To the doors: whoever comes next finds nothing typed.
+        None | Some(Screen::Welcome) => {
+            let kept = (session.language, session.comfort);
+            *session = session.wiped(at.config);
+            (session.language, session.comfort) = kept;
+            session.last_touch = at.now.running;
+        }
+        Some(screen) => {
+            session.screen = screen;
+            session.note = None;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! *Ask a person*: sent at once or not at all, answered honestly, and withdrawn in time.
+
+use std::time::Duration;
+
+use super::{AskAnswer, Asking, Context, Effect, Press, Screen, Session};
+use crate::config::Config;
+
+/// How long an ask stands.
+pub(super) fn lifetime(config: &Config) -> Duration {
+    Duration::from_secs(u64::from(config.ask.expires_minutes) * 60)
+}
+
+/// Whether somebody may still come.
+pub(super) fn is_open(session: &Session) -> bool {
+    use AskAnswer::{Seen, Sending, StaffHaveIt};
+    matches!(session.ask, Some((_, Sending | StaffHaveIt | Seen)))
+}
+
+pub(super) fn pressed(
+    mut session: Session,
+    press: Press,
+    at: &Context<'_>,
+) -> (Session, Vec<Effect>) {
+    match press {
+        // Asking twice would call two people for one: what was asked is shown again.
+        Press::AskPerson if is_open(&session) => session.go(Screen::AskAnswer),
+        Press::AskPerson if at.config.ask.seat.is_empty() => return send(session, None, at),
+        Press::AskPerson => session.go(Screen::AskPerson),
+        Press::Seat(index) if session.screen == Screen::AskPerson => {
+            // Staff read the place in English, whatever the family reads.
+            let seat = at.config.ask.seat.get(index).map(|words| words.en.clone());
+            if seat.is_some() {
+                return send(session, seat, at);
+            }
+        }
+        _ => {}
+    }
+    (session, vec![])
+}
+
+fn send(
+    mut session: Session,
+    seat: Option<String>,
+    at: &Context<'_>,
+) -> (Session, Vec<Effect>) {
+    session.jobs += 1;
+    let (id, lifetime) = (session.jobs, lifetime(at.config));
+    let (number, language) = (session.draft.number, session.language);
+    session.ask = Some((id, AskAnswer::Sending));
+    session.asked_at = at.now.running;
+    // From the answer, *Back* leads to where they were, not to the list of seats.
+    if session.screen != Screen::AskPerson {
+        session.history.push(session.screen);
+    }
+    session.screen = Screen::AskAnswer;
+    (session, vec![Effect::Ask(id, Asking { seat, number, language, lifetime })])
+}
+
+pub(super) fn answered(session: &mut Session, ask: u64, answer: AskAnswer) {
+    if let Some((open, state)) = &mut session.ask
+        && *open == ask
+        && *state != AskAnswer::Expired
+        // "Seen" may overtake "staff have it" on its way here.
+        && !(*state == AskAnswer::Seen && answer == AskAnswer::StaffHaveIt)
+    {
+        *state = answer;
+    }
+}
+
+pub(super) fn expire(session: &mut Session, at: &Context<'_>) {
+    if let Some((_, state @ (AskAnswer::StaffHaveIt | AskAnswer::Sending))) = &mut session.ask
+        && at.now.running.saturating_sub(session.asked_at) >= lifetime(at.config)
+    {
+        *state = AskAnswer::Expired;
+    }
+}

@@ -1,0 +1,192 @@
+//! The kiosk's disk: SQLite in WAL mode, every commit flushed before anybody is told "saved".
+//!
+//! One connection writes, and the worker owns it. Nothing here reads a clock or opens a socket.
+
+mod arrivals;
+mod cards;
+mod identity;
+mod outbox;
+mod throttle;
+
+use std::path::Path;
+
+use chrono::NaiveDate;
+use rusqlite::{Connection, OptionalExtension as _, params};
+use visits_domain::wire::{Change, News};
+
+pub use identity::Identity;
+pub use outbox::Stamp;
+pub use throttle::Bucket;
+
+use crate::public::Public;
+
+/// Numbered, never changed once shipped.
+const MIGRATIONS: &[&str] = &[include_str!("store/migrations/0001_first.sql")];
+
+/// The kiosk's database.
+pub struct Store {
+    db: Connection,
+}
+
+/// The disk did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// SQLite said no.
+    #[error("the database: {0}")]
+    Database(#[from] rusqlite::Error),
+    /// What is stored cannot be read as what it should be.
+    #[error("stored {what} cannot be read")]
+    Unreadable {
+        /// What it should be.
+        what: &'static str,
+    },
+    /// The file was written by a newer program.
+    #[error("the database is of version {0}, newer than this program")]
+    Newer(u32),
+}
+
+/// Names a point of a transaction at which a test may end the process. Nothing in a real build.
+macro_rules! step_point {
+    ($name:literal) => {
+        #[cfg(feature = "rehearsal")]
+        fail::fail_point!($name);
+    };
+}
+pub(crate) use step_point;
+
+impl Store {
+    /// Opens `kiosk.db` in a folder, which is created when absent.
+    pub fn open(folder: &Path) -> Result<Self, StoreError> {
+        // A folder that cannot be made shows as a database that cannot be opened.
+        let _ = std::fs::create_dir_all(folder);
+        Self::from(Connection::open(folder.join("kiosk.db"))?)
+    }
+
+    fn from(db: Connection) -> Result<Self, StoreError> {
+        db.pragma_update(None, "journal_mode", "WAL")?;
+        db.pragma_update(None, "synchronous", "FULL")?;
+        db.pragma_update(None, "secure_delete", "ON")?;
+        // A kiosk's whole day is a few hundred pages.
+        db.pragma_update(None, "cache_size", -1024)?;
+        db.set_prepared_statement_cache_capacity(32);
+        let mut store = Self { db };
+        store.migrate()?;
+        Ok(store)
+    }
+
+    fn migrate(&mut self) -> Result<(), StoreError> {
+        let version: u32 = self.db.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        let newest = u32::try_from(MIGRATIONS.len()).unwrap_or(u32::MAX);
+        if version > newest {
+            return Err(StoreError::Newer(version));
+        }
+        let change = self.db.transaction()?;
+        for migration in MIGRATIONS.iter().skip(version as usize) {
+            change.execute_batch(migration)?;
+        }
+        change.pragma_update(None, "user_version", newest)?;
+        Ok(change.commit()?)
+    }
+
+    /// Applies what the server told, and where it stands now, in one transaction.
+    pub fn apply(&mut self, changes: &[Change], cursor: u64) -> Result<(), StoreError> {
+        let db = self.db.transaction()?;
+        for change in changes {
+            match &change.news {
+                News::Card(card) => cards::put(&db, card)?,
+                News::CardGone { lookup, .. } => cards::forget(&db, &lookup.0)?,
+                News::Arrived { visit, date, number } => {
+                    arrivals::put(&db, *visit, *date, *number)?;
+                }
+                News::ArrivalUndone { visit, .. } => arrivals::forget(&db, *visit)?,
+                News::Board(board) => put_json(&db, "board", board)?,
+                News::Keys(keys) => put_json(&db, "keys", keys)?,
+                News::ListAsOf { at } => put_json(&db, "list", at)?,
+                News::AskTaken { .. } => {} // of the moment: nothing to keep
+            }
+        }
+        put_json(&db, "cursor", &cursor)?;
+        step_point!("apply-before-commit");
+        Ok(db.commit()?)
+    }
+
+    /// How far this kiosk has followed the site's changes.
+    pub fn cursor(&self) -> Result<u64, StoreError> {
+        Ok(get_json(&self.db, "cursor")?.unwrap_or(0))
+    }
+
+    /// What everybody may see, as far as the disk knows.
+    pub fn public(&self) -> Result<Public, StoreError> {
+        Ok(Public {
+            enrolled: self.identity()?.is_some(),
+            list_as_of: get_json(&self.db, "list")?,
+            unsent: self.unsent()?,
+            board: get_json(&self.db, "board")?.unwrap_or_default(),
+            ..Public::default()
+        })
+    }
+
+    /// Deletes what is of days before `today`, and acknowledged records older than a week: longer
+    /// than a server's backup interval. Only for a clock that the server has confirmed.
+    pub fn sweep(&mut self, today: NaiveDate) -> Result<(), StoreError> {
+        let db = self.db.transaction()?;
+        let day = today.to_string();
+        db.execute("DELETE FROM card WHERE date < ?1", [&day])?;
+        db.execute("DELETE FROM arrival WHERE date < ?1", [&day])?;
+        db.execute("DELETE FROM counter WHERE day < ?1", [&day])?;
+        let acknowledged: u64 = get_json(&db, "acknowledged")?.unwrap_or(0);
+        let week_ago = today - chrono::TimeDelta::days(7);
+        let before = week_ago.and_time(chrono::NaiveTime::MIN).and_utc().timestamp_micros();
+        // The last one stays: it holds the sequence.
+        db.execute(
+            "DELETE FROM outbox WHERE seq < ?1 AND at < ?2",
+            params![i64::try_from(acknowledged).unwrap_or(i64::MAX), before],
+        )?;
+        Ok(db.commit()?)
+    }
+
+    /// Everything goes: the server has withdrawn this device.
+    pub fn wipe(&mut self) -> Result<(), StoreError> {
+        let db = self.db.transaction()?;
+        db.execute_batch(
+            "DELETE FROM meta; DELETE FROM card; DELETE FROM arrival; DELETE FROM counter;
+             DELETE FROM outbox; DELETE FROM throttle;",
+        )?;
+        db.commit()?;
+        Ok(self.db.execute_batch("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);")?)
+    }
+
+    /// Whether SQLite finds its file whole.
+    pub fn is_whole(&self) -> Result<bool, StoreError> {
+        let said: String =
+            self.db.pragma_query_value(None, "integrity_check", |row| row.get(0))?;
+        Ok(said == "ok")
+    }
+}
+
+fn put_json(
+    db: &Connection,
+    key: &str,
+    value: &impl serde::Serialize,
+) -> Result<(), StoreError> {
+    let value = serde_json::to_vec(value).map_err(|_| StoreError::Unreadable { what: "value" })?;
+    db.prepare_cached(
+        "INSERT INTO meta VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+    )?
+    .execute(params![key, value])?;
+    Ok(())
+}
+
+fn get_json<T: serde::de::DeserializeOwned>(
+    db: &Connection,
+    key: &'static str,
+) -> Result<Option<T>, StoreError> {
+    let value: Option<Vec<u8>> = db
+        .prepare_cached("SELECT value FROM meta WHERE key = ?1")?
+        .query_row([key], |row| row.get(0))
+        .optional()?;
+    value
+        .map(|value| serde_json::from_slice(&value))
+        .transpose()
+        .map_err(|_| StoreError::Unreadable { what: key })
+}

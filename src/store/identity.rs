@@ -1,0 +1,63 @@
+//! Who this kiosk is, once it was enrolled.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+use visits_domain::encoding::Bytes;
+use visits_domain::site::{KioskLetter, SiteCode};
+use visits_domain::wire::{Enrolled, SiteKeys};
+
+use super::{Store, StoreError, get_json, put_json};
+
+/// Who this kiosk is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Identity {
+    /// Its id at the server.
+    pub kiosk: Uuid,
+    /// Its site.
+    pub site: SiteCode,
+    /// The letter of its numbers.
+    pub letter: KioskLetter,
+    /// What it shows with every call.
+    pub token: Bytes,
+    /// The authority's certificate (PEM) that alone is trusted; none over loopback HTTP.
+    pub authority: Option<String>,
+}
+
+impl Store {
+    /// None before enrolment, and after the server withdrew this device.
+    pub fn identity(&self) -> Result<Option<Identity>, StoreError> {
+        get_json(&self.db, "identity")
+    }
+
+    /// The site's keys.
+    pub fn keys(&self) -> Result<Option<SiteKeys>, StoreError> {
+        get_json(&self.db, "keys")
+    }
+
+    /// Begins a life at a site. Whatever an earlier one left goes first.
+    pub fn enrol(&mut self, enrolled: Enrolled) -> Result<(), StoreError> {
+        self.wipe()?;
+        let db = self.db.transaction()?;
+        put_json(&db, "keys", &enrolled.keys)?;
+        let identity = Identity {
+            kiosk: enrolled.kiosk,
+            site: enrolled.site,
+            letter: enrolled.letter,
+            token: enrolled.token,
+            authority: enrolled.authority,
+        };
+        put_json(&db, "identity", &identity)?;
+        Ok(db.commit()?)
+    }
+
+    /// A key of this disk alone, for hashes that must mean nothing elsewhere. Made on first use
+    /// from the given 32 random bytes.
+    pub fn local_key(&mut self, random: [u8; 32]) -> Result<Bytes, StoreError> {
+        if let Some(key) = get_json(&self.db, "local-key")? {
+            return Ok(key);
+        }
+        let key = Bytes(random.to_vec());
+        put_json(&self.db, "local-key", &key)?;
+        Ok(key)
+    }
+}

@@ -1,0 +1,251 @@
+//! A small site to test against: a kiosk on a stage, a server that is only a pair of hands.
+#![allow(dead_code, reason = "every test file uses its own part")]
+
+use std::cell::RefCell;
+use std::path::Path;
+use std::rc::Rc;
+use std::time::Duration;
+
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
+use slint::ComponentHandle as _;
+use tempfile::TempDir;
+use uuid::Uuid;
+use visits_domain::arrival::Language;
+use visits_domain::card::{Card, CardVisit};
+use visits_domain::credential::Credential;
+use visits_domain::encoding::Bytes;
+use visits_domain::person::{BirthDate, Surname};
+use visits_domain::reference::{ReferenceRule, VisitReference};
+use visits_domain::sealing::{SiteSalt, secret_of};
+use visits_domain::site::KioskLetter;
+use visits_domain::visit::VisitHandle;
+use visits_domain::wire::{Ask, Board, Change, Enrolled, News, PROTOCOL, SiteKeys};
+use visits_domain::writing::key_pair;
+use visits_kiosk::assembly::{self, Inbox, Running};
+use visits_kiosk::clock::Clock;
+use visits_kiosk::config::Config;
+use visits_kiosk::store::Store;
+use visits_ui::rehearsal::{Picture, Stage};
+
+/// Half past one on a summer's day in London.
+pub const NOW: &str = "2026-06-02T12:30:00Z";
+
+pub fn today() -> NaiveDate {
+    "2026-06-02".parse().expect("a day")
+}
+
+pub fn time(text: &str) -> NaiveTime {
+    NaiveTime::parse_from_str(text, "%H:%M").expect("a time")
+}
+
+pub fn salt() -> SiteSalt {
+    SiteSalt { salt: Bytes(b"salt of the test site".to_vec()) }
+}
+
+/// The configuration that is shipped, with its data in a folder of the test's own.
+pub fn config(folder: &Path) -> Config {
+    let text = include_str!("../../kiosk-config/kiosk.toml");
+    let mut config = Config::parse(text, Path::new("kiosk.toml")).expect("a config");
+    config.data.folder = folder.to_owned();
+    config.server.url = "http://127.0.0.1:9".to_owned();
+    config
+}
+
+pub fn enrolled() -> Enrolled {
+    Enrolled {
+        kiosk: Uuid::from_u128(1),
+        site: "MDI".parse().expect("a site"),
+        letter: KioskLetter::try_from('A').expect("a letter"),
+        token: Bytes(vec![1; 32]),
+        keys: SiteKeys { salt: salt(), writing: key_pair([2; 32]).1 },
+        authority: None,
+        protocol: PROTOCOL,
+    }
+}
+
+pub fn visit(handle: u128, start: &str) -> CardVisit {
+    CardVisit {
+        visit: VisitHandle(Uuid::from_u128(handle)),
+        start: time(start),
+        end: time(start) + TimeDelta::hours(2),
+        adults: 2,
+        children: 2,
+        desk: false,
+        language: None,
+    }
+}
+
+pub fn by_name(surname: &str, born: &str) -> Credential {
+    let surname = Surname::parse(surname).expect("letters");
+    Credential::Name(surname, BirthDate::from(born.parse::<NaiveDate>().expect("a day")))
+}
+
+pub fn by_reference(reference: &str, born: &str) -> Credential {
+    let rule = ReferenceRule::ENGLAND_AND_WALES;
+    let reference = VisitReference::parse(reference, &rule).expect("a reference");
+    Credential::Reference(reference, BirthDate::from(born.parse::<NaiveDate>().expect("a day")))
+}
+
+pub fn card(credential: &Credential, date: NaiveDate, visits: Vec<CardVisit>) -> News {
+    let secret = secret_of(credential, &salt(), b"").expect("a secret");
+    News::Card(secret.seal(date, &Card { visits }, [7; 24]))
+}
+
+/// The families of the test site. Each can come by name and by reference.
+pub fn families() -> Vec<News> {
+    let desk = CardVisit { desk: true, ..visit(4, "13:45") };
+    let tomorrow = today() + TimeDelta::days(1);
+    let mut news = Vec::new();
+    for (surname, born, reference, date, visit) in [
+        ("Okafor", "1986-07-28", "ok-af-or-aa", today(), visit(1, "13:45")),
+        ("Ó Néill", "1990-02-01", "on-ei-ll-aa", today(), visit(2, "13:45")),
+        ("Early", "1990-02-01", "ea-rl-yy-aa", today(), visit(3, "16:00")),
+        ("Closed", "1990-02-01", "cl-os-ed-aa", today(), desk),
+        ("Late", "1990-02-01", "la-te-la-te", today(), visit(5, "12:30")),
+        ("Tomorrow", "1990-02-01", "to-mo-rr-ow", tomorrow, visit(6, "13:45")),
+    ] {
+        news.push(card(&by_name(surname, born), date, vec![visit.clone()]));
+        news.push(card(&by_reference(reference, born), date, vec![visit]));
+    }
+    news.push(News::ListAsOf { at: NOW.parse().expect("a time") });
+    news.push(News::Board(Board {
+        date: today(),
+        called: vec!["B3".parse().expect("a number")],
+        running_late_minutes: 0,
+    }));
+    news
+}
+
+pub fn changes(news: impl IntoIterator<Item = News>) -> Vec<Change> {
+    (1..).zip(news).map(|(seq, news)| Change { seq, news }).collect()
+}
+
+/// A store that was enrolled and has the families' cards.
+pub fn stocked(folder: &Path) -> Store {
+    let mut store = Store::open(folder).expect("a store");
+    store.enrol(enrolled()).expect("enrolled");
+    let changes = changes(families());
+    store.apply(&changes, changes.len() as u64).expect("applied");
+    store
+}
+
+/// A kiosk on a stage, with its worker in the same thread and nobody on the line.
+pub struct TestKiosk {
+    pub stage: Stage,
+    pub running: Rc<Running>,
+    pub clock: Clock,
+    pub folder: TempDir,
+    pub asks: Rc<RefCell<Vec<(u64, Ask)>>>,
+    inbox: Inbox,
+}
+
+impl TestKiosk {
+    pub fn new() -> Self {
+        Self::with(|_| {})
+    }
+
+    pub fn with(change: impl FnOnce(&mut Config)) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        drop(stocked(folder.path()));
+        let mut settings = config(folder.path());
+        change(&mut settings);
+        Self::on(Stage::set(), folder, settings)
+    }
+
+    /// A fresh process on the same disk, as far as a thread can be one.
+    pub fn restarted(self) -> Self {
+        let config = self.running.kiosk().view().config.clone();
+        let Self { stage, running, folder, .. } = self;
+        running.stop();
+        running.window().hide().expect("hidden");
+        drop(running);
+        Self::on(stage, folder, config)
+    }
+
+    fn on(stage: Stage, folder: TempDir, config: Config) -> Self {
+        let clock = Clock::given(NOW.parse().expect("a time"));
+        let asks = Rc::new(RefCell::new(Vec::new()));
+        let sent = Rc::clone(&asks);
+        let ask_out = Box::new(move |number, ask| sent.borrow_mut().push((number, ask)));
+        let (running, inbox) =
+            assembly::start_inline(config, clock.clone(), ask_out).expect("a kiosk");
+        running.window().show().expect("shown");
+        let kiosk = Self { stage, running, clock, folder, asks, inbox };
+        kiosk.pass(Duration::from_secs(1));
+        kiosk
+    }
+
+    /// Time passes: timers run, the wall clock moves.
+    pub fn pass(&self, time: Duration) {
+        let to: DateTime<Utc> = self.clock.now().utc + TimeDelta::from_std(time).expect("a time");
+        self.clock.set(to);
+        self.stage.advance(time);
+        self.running.settle(&self.inbox);
+        self.stage.draw();
+    }
+
+    /// In steps of a second, as the kiosk's own timer does it.
+    pub fn pass_seconds(&self, seconds: u64) {
+        (0..seconds).for_each(|_| self.pass(Duration::from_secs(1)));
+    }
+
+    pub fn try_press(&self, label: &str) -> bool {
+        self.pass(Duration::from_millis(600)); // a calm person
+        let pressed = self.stage.press(self.running.window(), label).is_ok();
+        self.running.settle(&self.inbox);
+        self.stage.draw();
+        pressed
+    }
+
+    pub fn press(&self, label: &str) {
+        assert!(
+            self.try_press(label),
+            "{label:?} is not on the screen, but {:?}",
+            self.labels()
+        );
+    }
+
+    pub fn labels(&self) -> Vec<String> {
+        let touchables = self.stage.touchables(self.running.window());
+        touchables.into_iter().map(|touchable| touchable.label).collect()
+    }
+
+    pub fn texts(&self) -> Vec<String> {
+        self.stage.words(self.running.window()).into_iter().map(|words| words.text).collect()
+    }
+
+    pub fn shows(&self, text: &str) -> bool {
+        self.stage.shows(self.running.window(), text)
+    }
+
+    pub fn type_keys(&self, keys: &str) {
+        self.stage.type_text(keys);
+        self.running.settle(&self.inbox);
+    }
+
+    pub fn hear(&self, heard: visits_kiosk::worker::Heard) {
+        self.running.hear(heard);
+        self.running.settle(&self.inbox);
+        self.stage.draw();
+    }
+
+    pub fn apply(&self, news: impl IntoIterator<Item = News>) {
+        let changes = changes(news);
+        let cursor = changes.len() as u64;
+        self.running
+            .crew()
+            .call(move |worker| worker.apply(&changes, cursor))
+            .expect("a worker")
+            .expect("applied");
+        self.running.settle(&self.inbox);
+        self.stage.draw();
+    }
+
+    pub fn picture(&self) -> Picture {
+        self.stage.picture()
+    }
+
+    pub fn language(&self) -> Language {
+        self.running.kiosk().view().session.language
+    }
+}

@@ -17,127 +17,25 @@
 //! Nothing here sleeps, opens a window or reads the real clock (but [`Stage::wait`], which
 //! waits for other threads).
 
+mod backstage;
+pub mod inclusion;
+mod picture;
+
 use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
 use std::fmt;
-use std::fs::File;
-use std::io::BufWriter;
 use std::ops::ControlFlow;
-use std::path::Path;
 use std::rc::Rc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
-use i_slint_backend_testing::{ElementHandle, ElementRoot};
 pub use i_slint_backend_testing::AccessibleRole;
+use i_slint_backend_testing::{ElementHandle, ElementRoot};
 use slint::platform::software_renderer::{MinimalSoftwareWindow, RepaintBufferType};
-use slint::platform::{
-    EventLoopProxy, Key, Platform, PointerEventButton, WindowAdapter, WindowEvent,
-};
-use slint::{EventLoopError, LogicalPosition, PhysicalSize, PlatformError, Rgb8Pixel, SharedString};
+use slint::platform::{Key, PointerEventButton, WindowEvent};
+use slint::{LogicalPosition, PhysicalSize, Rgb8Pixel, SharedString};
 
-type Posted = Box<dyn FnOnce() + Send>;
-
-/// What other threads post; the stage runs it when pumped.
-#[derive(Default)]
-struct Post {
-    waiting: Mutex<VecDeque<Posted>>,
-    arrived: Condvar,
-}
-
-impl Post {
-    fn push(&self, posted: Posted) {
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner).push_back(posted);
-        self.arrived.notify_all();
-    }
-
-    fn pop(&self) -> Option<Posted> {
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner).pop_front()
-    }
-
-    fn wait(&self, at_most: Duration) {
-        let waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        drop(self.arrived.wait_timeout_while(waiting, at_most, |posted| posted.is_empty()));
-    }
-}
-
-struct Proxy(Arc<Post>);
-
-impl EventLoopProxy for Proxy {
-    fn quit_event_loop(&self) -> Result<(), EventLoopError> {
-        Ok(())
-    }
-
-    fn invoke_from_event_loop(&self, posted: Posted) -> Result<(), EventLoopError> {
-        self.0.push(posted);
-        Ok(())
-    }
-}
-
-struct Backstage {
-    window: Rc<MinimalSoftwareWindow>,
-    clock: Rc<Cell<Duration>>,
-    post: Arc<Post>,
-}
-
-// Slint holds one proxy a process: the first stage has it, stages on other threads do without.
-static PROXY_GIVEN: AtomicBool = AtomicBool::new(false);
-
-impl Platform for Backstage {
-    fn create_window_adapter(&self) -> Result<Rc<dyn WindowAdapter>, PlatformError> {
-        Ok(self.window.clone())
-    }
-
-    fn duration_since_start(&self) -> Duration {
-        self.clock.get()
-    }
-
-    fn new_event_loop_proxy(&self) -> Option<Box<dyn EventLoopProxy>> {
-        let first = !PROXY_GIVEN.swap(true, Ordering::SeqCst);
-        first.then(|| Box::new(Proxy(self.post.clone())) as Box<dyn EventLoopProxy>)
-    }
-}
-
-/// A rectangle in logical pixels.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Area {
-    /// Leading edge.
-    pub x: f32,
-    /// Top edge.
-    pub y: f32,
-    /// Width.
-    pub width: f32,
-    /// Height.
-    pub height: f32,
-}
-
-impl Area {
-    fn of(element: &ElementHandle) -> Self {
-        let (at, size) = (element.absolute_position(), element.size());
-        Self { x: at.x, y: at.y, width: size.width, height: size.height }
-    }
-
-    /// The middle, where a finger goes.
-    pub fn centre(self) -> (f32, f32) {
-        (self.x + self.width / 2.0, self.y + self.height / 2.0)
-    }
-
-    /// Whether this lies within `outer`, by a pixel.
-    pub fn within(self, outer: Area) -> bool {
-        self.x >= outer.x - 1.0
-            && self.y >= outer.y - 1.0
-            && self.x + self.width <= outer.x + outer.width + 1.0
-            && self.y + self.height <= outer.y + outer.height + 1.0
-    }
-
-    /// The free space between two areas; negative when they overlap in both directions.
-    pub fn gap(self, other: Area) -> f32 {
-        let across = (other.x - (self.x + self.width)).max(self.x - (other.x + other.width));
-        let down = (other.y - (self.y + self.height)).max(self.y - (other.y + other.height));
-        across.max(down)
-    }
-}
+use backstage::{Backstage, Post};
+pub use picture::{Area, Picture};
 
 /// Something that can be touched.
 #[derive(Clone, Debug, PartialEq)]
@@ -176,36 +74,6 @@ impl fmt::Display for Missing {
 }
 
 impl std::error::Error for Missing {}
-
-/// The rendered screen.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Picture {
-    /// Pixels a row.
-    pub width: u32,
-    /// Rows.
-    pub height: u32,
-    /// Row by row, from the top.
-    pub pixels: Vec<Rgb8Pixel>,
-}
-
-impl Picture {
-    /// The pixel at a place, or None outside.
-    pub fn at(&self, x: u32, y: u32) -> Option<Rgb8Pixel> {
-        let inside = x < self.width && y < self.height;
-        inside.then(|| self.pixels[(y * self.width + x) as usize])
-    }
-
-    /// Writes it as a PNG.
-    pub fn write_png(&self, path: &Path) -> std::io::Result<()> {
-        let file = BufWriter::new(File::create(path)?);
-        let mut encoder = png::Encoder::new(file, self.width, self.height);
-        encoder.set_color(png::ColorType::Rgb);
-        encoder.set_depth(png::BitDepth::Eight);
-        let bytes: Vec<u8> = self.pixels.iter().flat_map(|p| [p.r, p.g, p.b]).collect();
-        encoder.write_header()?.write_image_data(&bytes)?;
-        Ok(())
-    }
-}
 
 /// One window that renders into memory, on this thread.
 pub struct Stage {

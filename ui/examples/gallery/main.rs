@@ -4,7 +4,6 @@
 //! `cargo run -p visits-ui --features rehearsal --example gallery -- DIR [only-names-with]`
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
-mod check;
 mod states;
 
 use std::path::PathBuf;
@@ -12,6 +11,7 @@ use std::process::ExitCode;
 
 use slint::{ComponentHandle, Global};
 use visits_ui::rehearsal::Stage;
+use visits_ui::rehearsal::inclusion::{self, Measure};
 use visits_ui::{Kiosk, Status, Theme};
 
 fn main() -> ExitCode {
@@ -33,6 +33,8 @@ fn main() -> ExitCode {
                 let theme = Theme::get(&kiosk);
                 theme.set_text_size(text_size);
                 theme.set_high_contrast(high_contrast);
+                let contrast = if high_contrast { 7.0 } else { 4.5 };
+                let measure = Measure { px_per_mm: theme.get_px_per_mm(), contrast };
                 for (name, show) in states::ALL {
                     let theme_name = if high_contrast { "contrast" } else { "paper" };
                     let tongue = if language.is_empty() { "en" } else { language };
@@ -43,15 +45,14 @@ fn main() -> ExitCode {
                     show(&kiosk, language == "cy");
                     for page in 1.. {
                         let title = if page == 1 { title.clone() } else { format!("{title}-page{page}") };
-                        let picture = stage.picture();
-                        picture.write_png(&folder.join(format!("{title}.png"))).unwrap();
+                        stage.picture().write_png(&folder.join(format!("{title}.png"))).unwrap();
                         pictures += 1;
-                        for fault in check::all(&stage, &kiosk, &picture, high_contrast) {
+                        for fault in inclusion::faults(&stage, &kiosk, measure) {
                             println!("{title}: {fault}");
                             faults += 1;
                         }
                         if page == 1 {
-                            for fault in check::tab_order(&stage, &kiosk) {
+                            for fault in inclusion::tab_order(&stage, &kiosk) {
                                 println!("{title}: {fault}");
                                 faults += 1;
                             }

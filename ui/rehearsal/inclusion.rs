@@ -1,21 +1,33 @@
-//! The rules of inclusion that a picture and its elements can be held against.
-use slint::Rgb8Pixel;
+//! The rules of inclusion that can be held against a screen: sizes, contrast measured on the
+//! pixels, nothing cut, names, and the order of Tab. Each returns what is wrong, in words.
 use std::collections::HashMap;
-use visits_ui::Kiosk;
-use visits_ui::rehearsal::{Area, Picture, Stage, Touchable, Words};
 
-const PX_PER_MM: f32 = 3.81;
+use i_slint_backend_testing::ElementRoot;
+use slint::Rgb8Pixel;
+
+use super::{Area, Picture, Stage, Touchable, Words};
+
 const TARGET_MM: f32 = 12.7;
 const APART_MM: f32 = 2.5;
 
-/// Everything that is wrong with this screen, in words.
-pub fn all(stage: &Stage, kiosk: &Kiosk, picture: &Picture, high_contrast: bool) -> Vec<String> {
-    let targets = stage.touchables(kiosk);
-    let words = stage.words(kiosk);
-    let mut faults = sizes(&targets);
+/// What a screen is held against.
+#[derive(Clone, Copy, Debug)]
+pub struct Measure {
+    /// Logical pixels a millimetre, of the panel.
+    pub px_per_mm: f32,
+    /// The least contrast of words: 4.5, or 7 in the high-contrast theme.
+    pub contrast: f32,
+}
+
+/// Everything that is wrong with the screen now, but for the order of Tab.
+pub fn faults(stage: &Stage, kiosk: &impl ElementRoot, measure: Measure) -> Vec<String> {
+    let (targets, words) = (stage.touchables(kiosk), stage.words(kiosk));
+    let picture = stage.picture();
+    let mut faults = sizes(&targets, measure.px_per_mm);
     faults.extend(fit(stage.area(), &targets, &words));
     faults.extend(names(&targets));
-    faults.extend(contrast(picture, &targets, &words, if high_contrast { 7.0 } else { 4.5 }));
+    faults.extend(words_contrast(&picture, &words, measure.contrast));
+    faults.extend(edges_contrast(&picture, &targets));
     faults
 }
 
@@ -24,16 +36,16 @@ fn pairs<T>(all: &[T]) -> impl Iterator<Item = (&T, &T)> {
 }
 
 /// Inclusion 1: targets of 12.7 mm, 2.5 mm apart.
-fn sizes(targets: &[Touchable]) -> Vec<String> {
-    let small = targets.iter().filter(|t| t.area.width.min(t.area.height) < TARGET_MM * PX_PER_MM - 0.1);
+pub fn sizes(targets: &[Touchable], px_per_mm: f32) -> Vec<String> {
+    let small = targets.iter().filter(|t| t.area.width.min(t.area.height) < TARGET_MM * px_per_mm - 0.1);
     let small = small.map(|t| format!("{:?} is {} x {} px", t.label, t.area.width, t.area.height));
-    let close = pairs(targets).filter(|(a, b)| a.area.gap(b.area) < APART_MM * PX_PER_MM - 0.1);
+    let close = pairs(targets).filter(|(a, b)| a.area.gap(b.area) < APART_MM * px_per_mm - 0.1);
     let close = close.map(|(a, b)| format!("{:?} and {:?} are {} px apart", a.label, b.label, a.area.gap(b.area)));
     small.chain(close).collect()
 }
 
 /// Inclusion 3: nothing cut, nothing over the edge, no words over other words or half on a target.
-fn fit(window: Area, targets: &[Touchable], words: &[Words]) -> Vec<String> {
+pub fn fit(window: Area, targets: &[Touchable], words: &[Words]) -> Vec<String> {
     let mut faults = Vec::new();
     for target in targets.iter().filter(|t| !t.area.within(window)) {
         faults.push(format!("{:?} leaves the window: {:?}", target.label, target.area));
@@ -58,7 +70,7 @@ fn fit(window: Area, targets: &[Touchable], words: &[Words]) -> Vec<String> {
 }
 
 /// Inclusion 6: every target is called something, and no two the same.
-fn names(targets: &[Touchable]) -> Vec<String> {
+pub fn names(targets: &[Touchable]) -> Vec<String> {
     let nameless = targets.iter().filter(|t| t.label.trim().is_empty());
     let nameless = nameless.map(|t| format!("a target without a name at {:?}", t.area));
     let alike = pairs(targets).filter(|(a, b)| a.label == b.label);
@@ -85,8 +97,8 @@ fn pixels(picture: &Picture, area: Area) -> impl Iterator<Item = Rgb8Pixel> {
     (y..bottom).flat_map(move |y| (x..right).filter_map(move |x| picture.at(x, y)))
 }
 
-/// Inclusion 2: letters against what is most of their place; edges against what lies outside.
-fn contrast(picture: &Picture, targets: &[Touchable], words: &[Words], least: f32) -> Vec<String> {
+/// Inclusion 2: letters against what is most of their place.
+pub fn words_contrast(picture: &Picture, words: &[Words], least: f32) -> Vec<String> {
     let mut faults = Vec::new();
     for text in words {
         let mut counts: HashMap<(u8, u8, u8), u32> = HashMap::new();
@@ -99,10 +111,16 @@ fn contrast(picture: &Picture, targets: &[Touchable], words: &[Words], least: f3
             faults.push(format!("{:?} has a contrast of {best:.1}", text.text));
         }
     }
+    faults
+}
+
+/// Inclusion 2: the edge of what can be touched against what lies outside it, 3:1.
+pub fn edges_contrast(picture: &Picture, targets: &[Touchable]) -> Vec<String> {
+    let mut faults = Vec::new();
     for target in targets.iter().filter(|t| t.enabled) {
-        let middle = target.area.y + target.area.height / 2.0;
-        let edge = Area { x: target.area.x, y: middle, width: 6.0, height: 1.0 };
-        let outside = Area { x: target.area.x - 4.0, y: middle, width: 1.0, height: 1.0 };
+        let y = target.area.y + target.area.height / 2.0;
+        let edge = Area { x: target.area.x, y, width: 6.0, height: 1.0 };
+        let outside = Area { x: target.area.x - 4.0, y, width: 1.0, height: 1.0 };
         let Some(ground) = pixels(picture, outside).next() else { continue };
         let best = pixels(picture, edge).map(|p| ratio(p, ground)).fold(1.0, f32::max);
         if best < 3.0 {
@@ -113,7 +131,7 @@ fn contrast(picture: &Picture, targets: &[Touchable], words: &[Words], least: f3
 }
 
 /// Inclusion 6: Tab reaches everything that is enabled, in reading order, and shows a ring of 3:1.
-pub fn tab_order(stage: &Stage, kiosk: &Kiosk) -> Vec<String> {
+pub fn tab_order(stage: &Stage, kiosk: &impl ElementRoot) -> Vec<String> {
     let enabled: Vec<Touchable> = stage.touchables(kiosk).into_iter().filter(|t| t.enabled).collect();
     let mut faults = Vec::new();
     let before = stage.picture();

@@ -15,16 +15,13 @@ use visits_domain::wire::{BODY_BYTES, Refused};
 use crate::auth::device::Refuse;
 use crate::house::House;
 
-pub use enrol::Authority;
-
 /// All calls of kiosks.
-pub fn router(authority: Authority) -> Router<House> {
+pub fn router() -> Router<House> {
     Router::new()
         .route("/api/v1/enrol", post(enrol::enrol))
         .route("/api/v1/records", post(records::records))
         .route("/api/v1/changes", get(changes::changes))
         .route("/api/v1/asks", post(asks::ask))
-        .layer(axum::Extension(authority))
         .layer(axum::Extension(std::sync::Arc::new(health::Told::default())))
         .layer(DefaultBodyLimit::max(BODY_BYTES))
 }

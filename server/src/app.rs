@@ -2,13 +2,16 @@
 
 use std::future::Future;
 use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::serve::ListenerExt as _;
+use axum_server::Handle;
+use axum_server::tls_rustls::RustlsConfig;
 use tokio::net::TcpListener;
 use visits_domain::site::SiteCode;
 
-use crate::api::Authority;
 use crate::auth::staff;
 use crate::clock::Clock;
 use crate::error::Error;
@@ -19,8 +22,12 @@ use crate::store::kiosks::Shown;
 use crate::store::sites::{Settings, Site};
 use crate::store::users::Role;
 use crate::store::{Db, feed, kiosks, sites};
+use crate::tls::Authority;
 use crate::visit_list::{self, Imported};
 use crate::{enrolment, jobs, router};
+
+/// Answers under way get so long when the server stops.
+const LAST_ANSWERS: Duration = Duration::from_secs(5);
 
 /// How a server is opened.
 #[derive(Clone, Debug)]
@@ -31,12 +38,19 @@ pub struct Config {
     pub clock: Clock,
     /// Locks the sites' private keys. None: found as `keys::MasterKey::find` describes.
     pub master_key: Option<[u8; 32]>,
+    /// The private authority that kiosks pin. None: plain HTTP, for loopback.
+    pub authority: Option<Authority>,
 }
 
 impl Config {
     /// The machine's clock, and the master key where it is usually found.
     pub fn new(database_url: impl Into<String>) -> Self {
-        Self { database_url: database_url.into(), clock: Clock::System, master_key: None }
+        Self {
+            database_url: database_url.into(),
+            clock: Clock::System,
+            master_key: None,
+            authority: None,
+        }
     }
 
     /// With another clock.
@@ -54,7 +68,6 @@ impl Config {
 #[derive(Clone)]
 pub struct App {
     house: House,
-    authority: Authority,
 }
 
 impl App {
@@ -65,8 +78,7 @@ impl App {
             Some(key) => MasterKey::new(&key),
             None => find_master_key(&config.database_url)?,
         };
-        let house = House::new(db, config.clock, master);
-        let app = Self { house, authority: Authority(None) };
+        let app = Self { house: House::new(db, config.clock, master, config.authority) };
         for site in app.sites().await? {
             let locked = sites::reading_key(&app.house.db, site.code).await?;
             app.house.master.unlock(&site.code, &locked)?;
@@ -74,15 +86,9 @@ impl App {
         Ok(app)
     }
 
-    /// The same, telling kiosks that enrol to pin this certificate (PEM).
-    pub fn with_authority(self, certificate: String) -> Self {
-        Self { authority: Authority(Some(certificate)), ..self }
-    }
-
     /// Every address, for a server of one's own. [`App::serve`] also runs the background jobs.
     pub fn router(&self) -> Router {
-        let secure = self.authority.0.is_some();
-        router::router(self.house.clone(), self.authority.clone(), secure)
+        router::router(self.house.clone())
     }
 
     /// Serves plain HTTP until `shutdown` ends: for loopback. Held requests end at once then.
@@ -104,6 +110,32 @@ impl App {
                 house.hub.stop();
             })
             .await;
+        self.house.hub.stop();
+        let _ = jobs.await;
+        served.map_err(Error::io("the server stopped"))
+    }
+
+    /// Serves TLS until `shutdown` ends. Held requests end at once then.
+    pub async fn serve_tls(
+        &self,
+        listener: std::net::TcpListener,
+        config: rustls::ServerConfig,
+        shutdown: impl Future<Output = ()> + Send + 'static,
+    ) -> Result<(), Error> {
+        let jobs = jobs::start(self.house.clone());
+        let (house, handle) = (self.house.clone(), Handle::new());
+        let ending = handle.clone();
+        tokio::spawn(async move {
+            shutdown.await;
+            house.hub.stop();
+            ending.graceful_shutdown(Some(LAST_ANSWERS));
+        });
+        let config = RustlsConfig::from_config(Arc::new(config));
+        let service = self.router().into_make_service_with_connect_info::<SocketAddr>();
+        let served = match axum_server::from_tcp_rustls(listener, config) {
+            Ok(server) => server.handle(handle).serve(service).await,
+            Err(error) => Err(error),
+        };
         self.house.hub.stop();
         let _ = jobs.await;
         served.map_err(Error::io("the server stopped"))

@@ -15,7 +15,8 @@ const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// 60 bits: nobody guesses one of a few open codes within a day over the network.
 const CHARACTERS: usize = 12;
 
-/// Makes a code: three groups of four.
+/// Makes a code: three groups of four, and the authority's fingerprint after a dot where there is
+/// one.
 pub async fn new_code(house: &House, site: SiteCode) -> Result<String, Error> {
     sites::get(&house.db, site).await?;
     let random: [u8; CHARACTERS] = random::bytes();
@@ -25,7 +26,9 @@ pub async fn new_code(house: &House, site: SiteCode) -> Result<String, Error> {
     let mut tx = house.db.write().await?;
     kiosks::add_code(&mut tx, site, &code, now, now + VALID_FOR).await?;
     tx.commit().await?;
-    Ok(format!("{}-{}-{}", &code[..4], &code[4..8], &code[8..]))
+    let fingerprint = house.authority.as_ref().map(|authority| &authority.fingerprint);
+    let fingerprint = fingerprint.map(|text| format!(".{text}")).unwrap_or_default();
+    Ok(format!("{}-{}-{}{fingerprint}", &code[..4], &code[4..8], &code[8..]))
 }
 
 /// A code as it is stored, however it was typed.

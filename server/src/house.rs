@@ -9,6 +9,7 @@ use crate::clock::Clock;
 use crate::hub::{Counters, Hub};
 use crate::keys::MasterKey;
 use crate::store::Db;
+use crate::tls::Authority;
 
 /// Database, clock, wakers and keys. Cheap to clone.
 #[derive(Clone)]
@@ -24,15 +25,22 @@ pub struct Inner {
     pub hub: Hub,
     /// Locks the sites' private keys.
     pub master: MasterKey,
+    /// The private authority that kiosks pin. None without TLS.
+    pub authority: Option<Authority>,
     /// Cards are sealed by one task at a time: it uses all cores.
     pub sealing: Mutex<()>,
 }
 
 impl House {
     /// Puts the parts together.
-    pub fn new(db: Db, clock: Clock, master: MasterKey) -> Self {
+    pub fn new(
+        db: Db,
+        clock: Clock,
+        master: MasterKey,
+        authority: Option<Authority>,
+    ) -> Self {
         let (hub, sealing) = (Hub::default(), Mutex::default());
-        Self(Arc::new(Inner { db, clock, hub, master, sealing }))
+        Self(Arc::new(Inner { db, clock, hub, master, authority, sealing }))
     }
 
     /// Wakes those who wait for a site.

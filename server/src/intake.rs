@@ -15,7 +15,7 @@ use crate::store::kiosks::{self, Device, Mark};
 use crate::store::records::{self, Held, number};
 use crate::store::{Write, arrivals, feed};
 
-pub use judge::{OTHER_DAY, OTHER_LETTER, UNKNOWN_KIND, UNKNOWN_VISIT};
+pub use judge::{OTHER_DAY, OTHER_LETTER, UNKNOWN_VISIT};
 
 /// What became of a batch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

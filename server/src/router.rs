@@ -2,11 +2,12 @@
 
 use axum::Router;
 
-use crate::api::{self, Authority};
+use crate::api;
 use crate::house::House;
+use crate::pages;
 
 /// The calls of kiosks and the pages of staff.
-pub fn router(house: House, authority: Authority, secure_cookies: bool) -> Router {
-    let _ = secure_cookies;
-    api::router(authority).with_state(house)
+pub fn router(house: House) -> Router {
+    let pages = pages::router(&house, house.authority.is_some());
+    pages.merge(api::router()).with_state(house)
 }

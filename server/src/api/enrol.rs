@@ -1,7 +1,6 @@
 //! A kiosk shows a one-time code and becomes a kiosk of the site.
 
-use axum::{Extension, Json, extract::State};
-use uuid::Uuid;
+use axum::{Json, extract::State};
 use visits_domain::encoding::Bytes;
 use visits_domain::wire::{Enrol, Enrolled, PROTOCOL, Refused};
 
@@ -11,14 +10,9 @@ use crate::house::House;
 use crate::random;
 use crate::store::{feed, kiosks, sites};
 
-/// The private authority's certificate (PEM) that kiosks pin. None without TLS.
-#[derive(Clone, Debug, Default)]
-pub struct Authority(pub Option<String>);
-
 /// `POST /api/v1/enrol`. 410: the code was used, has run out, or never was. 426: another version.
 pub async fn enrol(
     State(house): State<House>,
-    Extension(authority): Extension<Authority>,
     Body(enrol): Body<Enrol>,
 ) -> Result<Json<Enrolled>, Refuse> {
     if enrol.protocol != PROTOCOL {
@@ -35,17 +29,7 @@ pub async fn enrol(
     tx.commit().await?;
     house.announce(site, counters);
     tracing::info!(%site, %letter, "a kiosk was enrolled");
-    Ok(answer(kiosk, site, letter, &token, keys, authority))
-}
-
-fn answer(
-    kiosk: Uuid,
-    site: visits_domain::site::SiteCode,
-    letter: visits_domain::site::KioskLetter,
-    token: &[u8],
-    keys: visits_domain::wire::SiteKeys,
-    authority: Authority,
-) -> Json<Enrolled> {
+    let authority = house.authority.as_ref().map(|authority| authority.certificate.clone());
     let token = Bytes(token.to_vec());
-    Json(Enrolled { kiosk, site, letter, token, keys, authority: authority.0, protocol: PROTOCOL })
+    Ok(Json(Enrolled { kiosk, site, letter, token, keys, authority, protocol: PROTOCOL }))
 }

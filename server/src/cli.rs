@@ -1,0 +1,244 @@
+//! The command line: arguments, and what each command does with an [`App`].
+
+mod import;
+mod serve;
+
+use std::io::{IsTerminal as _, Read as _, Write as _};
+use std::path::PathBuf;
+
+use anyhow::{Context as _, bail};
+use clap::{Args, Parser, Subcommand};
+use visits_domain::arrival::Route;
+use visits_domain::credential::Credential;
+use visits_domain::person::{BirthDate, Surname};
+use visits_domain::sealing::{SiteSalt, guessing_cost, secret_of};
+use visits_domain::site::SiteCode;
+use visits_server::{App, Authority, Config, Role, generate_password};
+
+/// The visits team's server.
+#[derive(Parser)]
+#[command(name = "visits-server", version)]
+pub struct Cli {
+    #[command(flatten)]
+    place: Place,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Where things are kept.
+#[derive(Args)]
+struct Place {
+    /// Folder for the private authority of TLS [default: VISITS_STATE_DIR, or beside the database]
+    #[arg(long, global = true, value_name = "FOLDER")]
+    state: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Sites (prisons)
+    #[command(subcommand)]
+    Site(SiteCommand),
+    /// Bring a visit list up to date
+    #[command(subcommand)]
+    Import(ImportCommand),
+    /// Answer kiosks and show the staff pages
+    Serve(serve::Serve),
+    /// People who sign in
+    #[command(subcommand)]
+    User(UserCommand),
+    /// Kiosks
+    #[command(subcommand)]
+    Kiosk(KioskCommand),
+    /// Measure one guess here and say what guessing a family's card costs
+    CostOfGuessing,
+}
+
+#[derive(Subcommand)]
+enum SiteCommand {
+    /// Add a site: `site add MDI "Moorland"`
+    Add { code: SiteCode, name: String },
+    /// List all sites
+    List,
+    /// Give a site another salt and seal all of its cards anew
+    RotateSalt { code: SiteCode },
+}
+
+#[derive(Subcommand)]
+enum ImportCommand {
+    /// Visit passes (JSON), a visit search page (JSON) or CSV, recognised by content
+    Visits(import::Visits),
+}
+
+#[derive(Subcommand)]
+enum UserCommand {
+    /// Add a person. The password is read from standard input, or made and printed
+    Add {
+        #[arg(long)]
+        site: SiteCode,
+        /// visits-staff or manager
+        #[arg(long, default_value = "visits-staff")]
+        role: Role,
+        name: String,
+    },
+}
+
+#[derive(Subcommand)]
+enum KioskCommand {
+    /// Print a one-time code, valid for a day
+    EnrolCode {
+        #[arg(long)]
+        site: SiteCode,
+        /// Make the private authority now if `serve` has not done so yet
+        #[arg(long)]
+        tls: bool,
+    },
+    /// List the kiosks of a site
+    List {
+        #[arg(long)]
+        site: SiteCode,
+    },
+    /// Withdraw a kiosk, by its letter or its id
+    Revoke {
+        #[arg(long)]
+        site: SiteCode,
+        kiosk: String,
+    },
+}
+
+/// One line on standard output.
+fn say(line: impl std::fmt::Display) -> anyhow::Result<()> {
+    writeln!(std::io::stdout(), "{line}").context("standard output")
+}
+
+/// Runs a command. The number is the exit code.
+pub async fn run(cli: Cli) -> anyhow::Result<u8> {
+    match cli.command {
+        Command::Site(command) => site(command, &open(&cli.place, false).await?).await?,
+        Command::Import(ImportCommand::Visits(visits)) => {
+            return import::run(visits, &open(&cli.place, false).await?).await;
+        }
+        Command::Serve(serve) => serve::run(serve, &cli.place).await?,
+        Command::User(UserCommand::Add { site, role, name }) => {
+            add_user(&open(&cli.place, false).await?, site, role, &name).await?;
+        }
+        Command::Kiosk(KioskCommand::EnrolCode { site, tls }) => {
+            say(open(&cli.place, tls).await?.enrol_code(site).await?)?;
+        }
+        Command::Kiosk(KioskCommand::List { site }) => {
+            list_kiosks(&open(&cli.place, false).await?, site).await?;
+        }
+        Command::Kiosk(KioskCommand::Revoke { site, kiosk }) => {
+            revoke(&open(&cli.place, false).await?, site, &kiosk).await?;
+        }
+        Command::CostOfGuessing => cost_of_guessing()?,
+    }
+    Ok(0)
+}
+
+/// Opens the server that the environment names. With `tls` the private authority is made when
+/// it is absent.
+async fn open(place: &Place, tls: bool) -> anyhow::Result<App> {
+    let url = database_url()?;
+    let folder = state_folder(place, &url);
+    let authority =
+        if tls { Some(Authority::open(&folder)?) } else { Authority::find(&folder)? };
+    Ok(App::open(Config { authority, ..Config::new(url) }).await?)
+}
+
+fn database_url() -> anyhow::Result<String> {
+    std::env::var("VISITS_DATABASE_URL").context(
+        "VISITS_DATABASE_URL is not set: name the database, for example \
+         sqlite:///var/lib/visits/visits.db",
+    )
+}
+
+/// The folder of the private authority.
+fn state_folder(place: &Place, url: &str) -> PathBuf {
+    let from = |name| std::env::var_os(name).map(PathBuf::from);
+    place
+        .state
+        .clone()
+        .or_else(|| from("VISITS_STATE_DIR"))
+        .or_else(|| {
+            let path = visits_server::sqlite_path(url)?;
+            Some(path.parent()?.join("visits-tls"))
+        })
+        .or_else(|| from("STATE_DIRECTORY"))
+        .unwrap_or_else(|| PathBuf::from("visits-tls"))
+}
+
+async fn site(command: SiteCommand, app: &App) -> anyhow::Result<()> {
+    match command {
+        SiteCommand::Add { code, name } => app.add_site(code, name.trim()).await?,
+        SiteCommand::List => {
+            for site in app.sites().await? {
+                say(format_args!("{}  {}", site.code, site.name))?;
+            }
+        }
+        SiteCommand::RotateSalt { code } => {
+            let done = app.rotate_salt(code).await?;
+            say(format_args!("{} cards sealed anew, {} withdrawn", done.cards, done.gone))?;
+        }
+    }
+    Ok(())
+}
+
+async fn add_user(app: &App, site: SiteCode, role: Role, name: &str) -> anyhow::Result<()> {
+    let mut password = String::new();
+    if !std::io::stdin().is_terminal() {
+        std::io::stdin().read_to_string(&mut password).context("standard input")?;
+    }
+    let typed = password.trim_end_matches(['\r', '\n']);
+    if typed.is_empty() {
+        let made = generate_password();
+        app.add_user(site, name, role, &made).await?;
+        say(format_args!("Password: {made}"))
+    } else {
+        Ok(app.add_user(site, name, role, typed).await?)
+    }
+}
+
+async fn list_kiosks(app: &App, site: SiteCode) -> anyhow::Result<()> {
+    for kiosk in app.kiosks(site).await? {
+        let seen = kiosk.last_seen.map_or("never".to_owned(), |at| {
+            visits_server::clock::moment(at).to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
+        });
+        let state = if kiosk.revoked.is_some() { "revoked" } else { "in use" };
+        say(format_args!("{}  {}  {state}  last heard from {seen}", kiosk.letter, kiosk.kiosk))?;
+    }
+    Ok(())
+}
+
+async fn revoke(app: &App, site: SiteCode, wanted: &str) -> anyhow::Result<()> {
+    let kiosks = app.kiosks(site).await?;
+    let in_use = kiosks.iter().filter(|kiosk| kiosk.revoked.is_none());
+    let mut named = in_use.filter(|k| k.letter.eq_ignore_ascii_case(wanted) || k.kiosk == wanted);
+    match named.next() {
+        Some(kiosk) => Ok(app.revoke_kiosk(site, &kiosk.kiosk).await?),
+        None => bail!("there is no kiosk {wanted} in use at {site}"),
+    }
+}
+
+fn cost_of_guessing() -> anyhow::Result<()> {
+    const SURNAMES: u64 = 1_000;
+    const BIRTH_DATES: u64 = 25_000;
+    let salt = SiteSalt { salt: vec![7; 16].into() };
+    let born = BirthDate::from(chrono::NaiveDate::default());
+    let credential = Credential::Name(Surname::parse("Guess")?, born);
+    debug_assert_eq!(credential.route(), Route::Name);
+    let mut times = [0.0f64; 9];
+    for time in &mut times {
+        let start = std::time::Instant::now();
+        secret_of(&credential, &salt, b"")?;
+        *time = start.elapsed().as_secs_f64();
+    }
+    times.sort_by(f64::total_cmp);
+    let seconds = times[times.len() / 2];
+    let cost = guessing_cost(SURNAMES, BIRTH_DATES, seconds);
+    say(format_args!("One guess takes {:.1} ms on one core here.", seconds * 1_000.0))?;
+    say(format_args!(
+        "{SURNAMES} surnames with {BIRTH_DATES} dates of birth are {} guesses: {:.1} days of one \
+         core.",
+        cost.guesses, cost.core_days
+    ))
+}

@@ -1,0 +1,76 @@
+//! `import visits`
+
+use std::path::PathBuf;
+
+use clap::Args;
+use visits_domain::site::SiteCode;
+use visits_server::import::Report;
+use visits_server::{App, Error, Imported};
+
+use super::say;
+
+/// What to import, and how.
+#[derive(Args)]
+pub struct Visits {
+    /// The site it is for. With --dry-run it need not exist yet
+    #[arg(long)]
+    site: SiteCode,
+    /// Say what would be done, and store nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Print the counts as one JSON object on the last line
+    #[arg(long)]
+    json: bool,
+    /// The file
+    file: PathBuf,
+}
+
+/// Exit code 2: the file could not be read at all.
+pub async fn run(visits: Visits, app: &App) -> anyhow::Result<u8> {
+    let bytes = match std::fs::read(&visits.file) {
+        Ok(bytes) => bytes,
+        Err(e) => return Ok(unreadable(&format!("{}: {e}", visits.file.display()))),
+    };
+    let imported = if visits.dry_run {
+        app.rehearse_import(visits.site, &bytes).await
+    } else {
+        app.import(visits.site, &bytes).await
+    };
+    match imported {
+        Ok(imported) => print(&imported, &visits).map(|()| 0),
+        Err(Error::Unreadable(why)) => {
+            Ok(unreadable(&format!("{}: {why}", visits.file.display())))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn unreadable(line: &str) -> u8 {
+    use std::io::Write as _;
+    let _ = writeln!(std::io::stderr(), "{line}");
+    2
+}
+
+fn print(imported: &Imported, visits: &Visits) -> anyhow::Result<()> {
+    let Report { read, taken, unchanged, cancelled, elsewhere, repeated, quarantined } =
+        &imported.report;
+    for remark in &imported.remarks {
+        say(remark)?;
+    }
+    for visit in quarantined {
+        say(format_args!("Row {}: {}", visit.row, visit.reason))?;
+    }
+    let set_aside = quarantined.len();
+    say(format_args!(
+        "{read} visits read: {taken} new or changed, {unchanged} unchanged, {cancelled} \
+         cancelled, {elsewhere} of another prison or time, {repeated} repeated, {set_aside} set \
+         aside."
+    ))?;
+    if visits.dry_run {
+        say("Nothing was stored.")?;
+    }
+    if visits.json {
+        say(serde_json::to_string(&imported.report)?)?;
+    }
+    Ok(())
+}

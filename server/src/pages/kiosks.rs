@@ -1,0 +1,165 @@
+//! Kiosks: how they are, what they sent that could not be taken in, and who may join.
+
+use askama::Template;
+use axum::Form;
+use axum::extract::State;
+use axum::response::{Html, Redirect};
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
+
+use super::language::Chosen;
+use super::today_view::AWAY_AFTER;
+use super::{Frame, NoPage, Visitor, frame, signed_in};
+use crate::auth::staff::Session;
+use crate::clock::{local, moment};
+use crate::enrolment;
+use crate::house::House;
+use crate::store::kiosks::{self, Shown};
+use crate::store::records::{self, Trouble};
+use crate::store::users::Role;
+use crate::words::{Words, fill};
+
+/// Below this a clock is right. Seconds.
+const CLOCK_IS_RIGHT: i64 = 5;
+
+#[derive(Template)]
+#[template(path = "kiosks.html")]
+struct Kiosks {
+    frame: Frame,
+    kiosks: Vec<KioskView>,
+    troubles: Vec<TroubleView>,
+    is_manager: bool,
+    code: Option<String>,
+}
+
+struct KioskView {
+    kiosk: String,
+    letter: String,
+    health: &'static str,
+    tint: &'static str,
+    last_seen: String,
+    list_as_of: String,
+    unsent: i64,
+    clock: String,
+    version: String,
+    in_use: bool,
+}
+
+struct TroubleView {
+    letter: String,
+    seq: i64,
+    received: String,
+    sentence: &'static str,
+}
+
+/// `GET /kiosks`
+pub async fn page(
+    State(house): State<House>,
+    session: Session,
+    chosen: Chosen,
+) -> Result<Html<String>, NoPage> {
+    let visitor = signed_in(session, chosen)?;
+    show(&house, visitor, None).await
+}
+
+async fn show(
+    house: &House,
+    visitor: Visitor,
+    code: Option<String>,
+) -> Result<Html<String>, NoPage> {
+    let (words, site, now) = (visitor.words(), visitor.user.site, house.clock.now());
+    let known = kiosks::all(&house.db, site).await?;
+    let mut troubles = records::conflicts(&house.db, site).await?;
+    troubles.extend(records::exceptions(&house.db, site).await?);
+    let title = (words.kiosks.to_owned(), "kiosks", "/kiosks".to_owned());
+    let page = Kiosks {
+        frame: frame(house, &visitor, title).await?,
+        kiosks: known.into_iter().map(|kiosk| kiosk_view(words, kiosk, now)).collect(),
+        troubles: troubles.into_iter().map(|trouble| trouble_view(words, trouble)).collect(),
+        is_manager: visitor.user.role == Role::Manager,
+        code,
+    };
+    Ok(Html(page.render()?))
+}
+
+fn kiosk_view(words: &'static Words, kiosk: Shown, now: DateTime<Utc>) -> KioskView {
+    let time = |at: Option<i64>| at.map(|at| stamp(words, at)).unwrap_or_default();
+    let (health, tint) = match (kiosk.revoked, kiosk.last_seen) {
+        (Some(_), _) => (words.revoked, "blush"),
+        (None, None) => (words.never_seen, "plain"),
+        (None, Some(at)) if now - moment(at) < AWAY_AFTER => (words.online, "sage"),
+        (None, Some(_)) => (words.away, "honey"),
+    };
+    KioskView {
+        health,
+        tint,
+        last_seen: time(kiosk.last_seen),
+        list_as_of: time(kiosk.list_as_of),
+        unsent: kiosk.unsent,
+        clock: clock(words, &kiosk),
+        version: kiosk.version,
+        in_use: kiosk.revoked.is_none(),
+        letter: kiosk.letter,
+        kiosk: kiosk.kiosk,
+    }
+}
+
+fn clock(words: &Words, kiosk: &Shown) -> String {
+    let seconds = kiosk.clock_offset_ms / 1_000;
+    match seconds {
+        _ if kiosk.last_seen.is_none() => String::new(),
+        seconds if seconds.abs() <= CLOCK_IS_RIGHT => words.clock_good.to_owned(),
+        ahead if ahead > 0 => fill(words.clock_ahead, &[("n", &ahead)]),
+        behind => fill(words.clock_behind, &[("n", &behind.abs())]),
+    }
+}
+
+/// `1 June, 1.45 pm` without the year: these are of the last days.
+fn stamp(words: &Words, at: i64) -> String {
+    let at = local(moment(at));
+    format!("{}, {}", at.format("%-d/%-m"), words.time(at.time()))
+}
+
+fn trouble_view(words: &'static Words, trouble: Trouble) -> TroubleView {
+    TroubleView {
+        received: stamp(words, trouble.received),
+        sentence: words.trouble(&trouble.trouble),
+        letter: trouble.letter,
+        seq: trouble.seq,
+    }
+}
+
+/// A kiosk by its id.
+#[derive(Deserialize)]
+pub struct One {
+    kiosk: String,
+}
+
+/// `POST /kiosks/revoke`. Everybody who is signed in may: when a kiosk is gone from the wall it
+/// must not wait for a manager.
+pub async fn revoke(
+    State(house): State<House>,
+    session: Session,
+    chosen: Chosen,
+    Form(form): Form<One>,
+) -> Result<Redirect, NoPage> {
+    let visitor = signed_in(session, chosen)?;
+    match enrolment::revoke(&house, visitor.user.site, &form.kiosk).await {
+        Ok(()) | Err(crate::Error::UnknownKiosk) => Ok(Redirect::to("/kiosks")),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// `POST /kiosks/code`: a manager lets a kiosk in.
+pub async fn new_code(
+    State(house): State<House>,
+    session: Session,
+    chosen: Chosen,
+) -> Result<Html<String>, NoPage> {
+    let visitor = signed_in(session, chosen)?;
+    if visitor.user.role != Role::Manager {
+        return Err(NoPage::NotFound);
+    }
+    let code = enrolment::new_code(&house, visitor.user.site).await?;
+    show(&house, visitor, Some(code)).await
+}

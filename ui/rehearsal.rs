@@ -92,23 +92,38 @@ impl Stage {
         let window = MinimalSoftwareWindow::new(RepaintBufferType::ReusedBuffer);
         let clock = Rc::new(Cell::new(Duration::ZERO));
         let post = Arc::new(Post::default());
-        let backstage = Backstage { window: window.clone(), clock: clock.clone(), post: post.clone() };
+        let backstage = Backstage {
+            window: window.clone(),
+            clock: clock.clone(),
+            post: post.clone(),
+        };
         slint::platform::set_platform(Box::new(backstage)).expect("one platform a thread");
-        let stage = Self { window, clock, post, frame: RefCell::default() };
+        let stage = Self {
+            window,
+            clock,
+            post,
+            frame: RefCell::default(),
+        };
         stage.resize(1280, 800);
         stage
     }
 
     /// Gives the window another size, in pixels.
     pub fn resize(&self, width: u32, height: u32) {
-        self.frame.replace(vec![Rgb8Pixel::default(); (width * height) as usize]);
+        self.frame
+            .replace(vec![Rgb8Pixel::default(); (width * height) as usize]);
         self.window.set_size(PhysicalSize::new(width, height));
     }
 
     /// The whole window.
     pub fn area(&self) -> Area {
         let size = self.window.size().to_logical(self.window.scale_factor());
-        Area { x: 0.0, y: 0.0, width: size.width, height: size.height }
+        Area {
+            x: 0.0,
+            y: 0.0,
+            width: size.width,
+            height: size.height,
+        }
     }
 
     /// The stage's monotonic time.
@@ -165,25 +180,37 @@ impl Stage {
     pub fn picture(&self) -> Picture {
         self.draw();
         let size = self.window.size();
-        Picture { width: size.width, height: size.height, pixels: self.frame.borrow().clone() }
+        Picture {
+            width: size.width,
+            height: size.height,
+            pixels: self.frame.borrow().clone(),
+        }
     }
 
     /// Puts a finger down.
     pub fn finger_down(&self, x: f32, y: f32) {
         let position = LogicalPosition::new(x, y);
         self.send(WindowEvent::PointerMoved { position });
-        self.send(WindowEvent::PointerPressed { position, button: PointerEventButton::Left });
+        self.send(WindowEvent::PointerPressed {
+            position,
+            button: PointerEventButton::Left,
+        });
     }
 
     /// Slides the finger that is down.
     pub fn finger_slide(&self, x: f32, y: f32) {
-        self.send(WindowEvent::PointerMoved { position: LogicalPosition::new(x, y) });
+        self.send(WindowEvent::PointerMoved {
+            position: LogicalPosition::new(x, y),
+        });
     }
 
     /// Lifts the finger.
     pub fn finger_up(&self, x: f32, y: f32) {
         let position = LogicalPosition::new(x, y);
-        self.send(WindowEvent::PointerReleased { position, button: PointerEventButton::Left });
+        self.send(WindowEvent::PointerReleased {
+            position,
+            button: PointerEventButton::Left,
+        });
         self.send(WindowEvent::PointerExited);
     }
 
@@ -203,7 +230,8 @@ impl Stage {
 
     /// Touches one on-screen key after another ("Llŷr" has keys for l and r alone).
     pub fn press_each(&self, kiosk: &impl ElementRoot, keys: &str) -> Result<(), Missing> {
-        keys.chars().try_for_each(|key| self.press(kiosk, key.encode_utf8(&mut [0; 4])))
+        keys.chars()
+            .try_for_each(|key| self.press(kiosk, key.encode_utf8(&mut [0; 4])))
     }
 
     /// A key of a plugged-in keyboard, down and up.
@@ -229,7 +257,10 @@ impl Stage {
         visit(kiosk, |element| {
             let role = element.accessible_role();
             let touchable = role.filter(|role| {
-                matches!(role, AccessibleRole::Button | AccessibleRole::Checkbox | AccessibleRole::RadioButton)
+                matches!(
+                    role,
+                    AccessibleRole::Button | AccessibleRole::Checkbox | AccessibleRole::RadioButton
+                )
             });
             if let Some(role) = touchable {
                 found.push(Touchable {
@@ -246,7 +277,10 @@ impl Stage {
 
     /// The one that carries this label.
     pub fn touchable(&self, kiosk: &impl ElementRoot, label: &str) -> Result<Touchable, Missing> {
-        let found = self.touchables(kiosk).into_iter().find(|target| target.label == label);
+        let found = self
+            .touchables(kiosk)
+            .into_iter()
+            .find(|target| target.label == label);
         found.ok_or_else(|| Missing(label.into()))
     }
 
@@ -254,12 +288,19 @@ impl Stage {
     pub fn words(&self, kiosk: &impl ElementRoot) -> Vec<Words> {
         let mut found = Vec::new();
         visit(kiosk, |element| {
-            let Some(id) = element.accessible_id().filter(|id| id == "cut" || id == "fits") else {
+            let Some(id) = element
+                .accessible_id()
+                .filter(|id| id == "cut" || id == "fits")
+            else {
                 return;
             };
             let text = element.accessible_label().unwrap_or_default();
             if !text.is_empty() {
-                found.push(Words { text: text.into(), area: Area::of(element), cut: id == "cut" });
+                found.push(Words {
+                    text: text.into(),
+                    area: Area::of(element),
+                    cut: id == "cut",
+                });
             }
         });
         found
@@ -267,7 +308,9 @@ impl Stage {
 
     /// Whether these words stand somewhere on the screen.
     pub fn shows(&self, kiosk: &impl ElementRoot, text: &str) -> bool {
-        self.words(kiosk).iter().any(|words| words.text.contains(text))
+        self.words(kiosk)
+            .iter()
+            .any(|words| words.text.contains(text))
     }
 
     fn send(&self, event: WindowEvent) {

@@ -9,7 +9,9 @@ use visits_ui::{
 type Show = fn(&Kiosk, bool);
 
 fn strings(texts: &[&str]) -> ModelRc<SharedString> {
-    ModelRc::new(VecModel::from_iter(texts.iter().map(|text| SharedString::from(*text))))
+    ModelRc::new(VecModel::from(
+        texts.iter().map(|text| (*text).into()).collect::<Vec<_>>(),
+    ))
 }
 
 /// Back to where no screen keeps anything.
@@ -47,7 +49,11 @@ fn reference(kiosk: &Kiosk, pattern: &str, typed: &str, digits: bool, message: R
         }
         let text = typed.next().map(SharedString::from).unwrap_or_default();
         let current = text.is_empty() && std::mem::take(&mut waits);
-        cells.push(ReferenceCell { text, separator: std::mem::take(&mut separator), current });
+        cells.push(ReferenceCell {
+            text,
+            separator: std::mem::take(&mut separator),
+            current,
+        });
     }
     let reference = Reference::get(kiosk);
     reference.set_cells(ModelRc::new(VecModel::from(cells)));
@@ -70,7 +76,11 @@ fn birth_date(kiosk: &Kiosk, whose: Whose, date: [&str; 3], message: DateMessage
     birth_date.set_day(date[0].into());
     birth_date.set_month(date[1].into());
     birth_date.set_year(date[2].into());
-    birth_date.set_part(if date[1].is_empty() { DatePart::Month } else { DatePart::Year });
+    birth_date.set_part(if date[1].is_empty() {
+        DatePart::Month
+    } else {
+        DatePart::Year
+    });
     birth_date.set_message(message);
     birth_date.set_busy(busy);
     at(kiosk, Screen::BirthDate);
@@ -118,9 +128,23 @@ fn outcome(kiosk: &Kiosk, kind: OutcomeKind) {
 
 fn seats(kiosk: &Kiosk, welsh: bool, many: bool) {
     let mut seats = if welsh {
-        vec!["Wrth y ffenestr", "Wrth y drws", "Y gornel chwarae", "Y bar te", "Ger y loceri", "Y tu allan"]
+        vec![
+            "Wrth y ffenestr",
+            "Wrth y drws",
+            "Y gornel chwarae",
+            "Y bar te",
+            "Ger y loceri",
+            "Y tu allan",
+        ]
     } else {
-        vec!["By the window", "By the door", "Play corner", "Tea bar", "Near the lockers", "Outside"]
+        vec![
+            "By the window",
+            "By the door",
+            "Play corner",
+            "Tea bar",
+            "Near the lockers",
+            "Outside",
+        ]
     };
     if many {
         seats.extend(["1", "2", "3", "4", "5", "6", "7", "8", "9"]);
@@ -175,18 +199,64 @@ pub const ALL: &[(&str, Show)] = &[
         Welcome::get(k).set_can_check_in(false);
     }),
     ("02-surname", |k, _| surname(k, "", SurnameMessage::None)),
-    ("02-surname-typed", |k, _| surname(k, "Featherstonehaugh-O’Neill-Llywelyn-Jones", SurnameMessage::TooLong)),
-    ("02-surname-empty", |k, _| surname(k, "", SurnameMessage::Empty)),
-    ("03-reference", |k, _| reference(k, "ab-cd-ef-gh", "kmtar", false, ReferenceMessage::None)),
-    ("03-reference-long", |k, _| {
-        reference(k, "ab-cd-ef-gh-ij-kl", "kmtarbwwwwww", true, ReferenceMessage::OtherShape);
+    ("02-surname-typed", |k, _| {
+        surname(
+            k,
+            "Featherstonehaugh-O’Neill-Llywelyn-Jones",
+            SurnameMessage::TooLong,
+        )
     }),
-    ("03-reference-short", |k, _| reference(k, "ab-cd-ef-gh", "", false, ReferenceMessage::TooShort)),
-    ("04-birth-date", |k, _| birth_date(k, Whose::Mine, ["27", "", ""], DateMessage::None, false)),
-    ("04-birth-date-adult", |k, _| birth_date(k, Whose::AnAdult, ["31", "2", "1986"], DateMessage::NoSuchDay, false)),
-    ("04-birth-date-future", |k, _| birth_date(k, Whose::Mine, ["27", "3", "2086"], DateMessage::InFuture, false)),
-    ("04-birth-date-incomplete", |k, _| birth_date(k, Whose::Mine, ["27", "", ""], DateMessage::Incomplete, false)),
-    ("04-birth-date-busy", |k, _| birth_date(k, Whose::Mine, ["27", "3", "1986"], DateMessage::None, true)),
+    ("02-surname-empty", |k, _| {
+        surname(k, "", SurnameMessage::Empty)
+    }),
+    ("03-reference", |k, _| {
+        reference(k, "ab-cd-ef-gh", "kmtar", false, ReferenceMessage::None)
+    }),
+    ("03-reference-long", |k, _| {
+        reference(
+            k,
+            "ab-cd-ef-gh-ij-kl",
+            "kmtarbwwwwww",
+            true,
+            ReferenceMessage::OtherShape,
+        );
+    }),
+    ("03-reference-short", |k, _| {
+        reference(k, "ab-cd-ef-gh", "", false, ReferenceMessage::TooShort)
+    }),
+    ("04-birth-date", |k, _| {
+        birth_date(k, Whose::Mine, ["27", "", ""], DateMessage::None, false)
+    }),
+    ("04-birth-date-adult", |k, _| {
+        birth_date(
+            k,
+            Whose::AnAdult,
+            ["31", "2", "1986"],
+            DateMessage::NoSuchDay,
+            false,
+        )
+    }),
+    ("04-birth-date-future", |k, _| {
+        birth_date(
+            k,
+            Whose::Mine,
+            ["27", "3", "2086"],
+            DateMessage::InFuture,
+            false,
+        )
+    }),
+    ("04-birth-date-incomplete", |k, _| {
+        birth_date(
+            k,
+            Whose::Mine,
+            ["27", "", ""],
+            DateMessage::Incomplete,
+            false,
+        )
+    }),
+    ("04-birth-date-busy", |k, _| {
+        birth_date(k, Whose::Mine, ["27", "3", "1986"], DateMessage::None, true)
+    }),
     ("05-party", |k, _| party(k, 2, 2, false)),
     ("05-party-adults", |k, _| party(k, 3, 0, false)),
     ("05-party-joining", |k, _| party(k, 3, 4, true)),
@@ -194,9 +264,15 @@ pub const ALL: &[(&str, Show)] = &[
     ("07-needs", |k, _| needs(k, false)),
     ("07-needs-some", |k, _| needs(k, true)),
     ("08-done", |k, w| done(k, w, DoneKind::Fresh, true, false)),
-    ("08-done-offline", |k, w| done(k, w, DoneKind::Fresh, false, true)),
-    ("08-done-already", |k, w| done(k, w, DoneKind::AlreadyHere, true, false)),
-    ("08-done-joined", |k, w| done(k, w, DoneKind::Joined, false, false)),
+    ("08-done-offline", |k, w| {
+        done(k, w, DoneKind::Fresh, false, true)
+    }),
+    ("08-done-already", |k, w| {
+        done(k, w, DoneKind::AlreadyHere, true, false)
+    }),
+    ("08-done-joined", |k, w| {
+        done(k, w, DoneKind::Joined, false, false)
+    }),
     ("08-done-called", |k, w| {
         done(k, w, DoneKind::Fresh, true, false);
         Done::get(k).set_called(true);
@@ -204,11 +280,15 @@ pub const ALL: &[(&str, Show)] = &[
     ("09-outcome-desk", |k, _| outcome(k, OutcomeKind::Desk)),
     ("09-outcome-late", |k, _| outcome(k, OutcomeKind::Late)),
     ("09-outcome-early", |k, _| outcome(k, OutcomeKind::Early)),
-    ("09-outcome-another-day", |k, _| outcome(k, OutcomeKind::AnotherDay)),
+    ("09-outcome-another-day", |k, _| {
+        outcome(k, OutcomeKind::AnotherDay)
+    }),
     ("10-ask-person", |k, w| seats(k, w, false)),
     ("10-ask-person-many", |k, w| seats(k, w, true)),
     ("11-ask-sending", |k, _| answer(k, AskState::Sending)),
-    ("11-ask-staff-have-it", |k, _| answer(k, AskState::StaffHaveIt)),
+    ("11-ask-staff-have-it", |k, _| {
+        answer(k, AskState::StaffHaveIt)
+    }),
     ("11-ask-seen", |k, _| answer(k, AskState::Seen)),
     ("11-ask-not-sent", |k, _| answer(k, AskState::NotSent)),
     ("11-ask-cannot-tell", |k, _| answer(k, AskState::CannotTell)),

@@ -1,1 +1,25 @@
-//! Placeholder.
+//! A made-up visit day, played on real kiosks and a real server.
+//!
+//! `main -> {window, headless} -> day -> {story, kiosk, office, staff, proxy, observer}`. The
+//! observer knows nothing of kiosks; the story opens no socket and starts no process.
+
+pub mod album;
+pub mod child;
+pub mod day;
+pub mod family;
+pub mod headless;
+pub mod http;
+pub mod kiosk;
+pub mod labels;
+pub mod ledger;
+pub mod observer;
+pub mod office;
+pub mod orders;
+pub mod people;
+pub mod proxy;
+pub mod sabotage;
+pub mod site;
+pub mod staff;
+pub mod story;
+pub mod visit_list;
+pub mod window;

@@ -1,0 +1,173 @@
+//! Where the number stands: the one wide, filled, coloured rectangle of its height on the screen,
+//! and the tall glyphs on it.
+
+use super::{Image, NotRead};
+
+/// A plate is so high; buttons are lower, panels higher. Pixels.
+const PLATE_HEIGHT: std::ops::RangeInclusive<usize> = 130..=260;
+/// And so wide at least. Pixels.
+const PLATE_WIDTH: usize = 400;
+/// The number's glyphs are higher than this part of the plate; its caption is lower.
+const GLYPH_PART: f32 = 0.38;
+
+/// The shape of one glyph: how much of each pixel is ink, 0 to 1.
+#[derive(Clone, Debug)]
+pub struct Glyph {
+    /// Columns.
+    pub width: usize,
+    /// Rows.
+    pub height: usize,
+    /// Row by row.
+    pub ink: Vec<f32>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Area {
+    left: usize,
+    top: usize,
+    right: usize,
+    bottom: usize,
+}
+
+impl Area {
+    fn of(x: usize, y: usize) -> Self {
+        Self { left: x, top: y, right: x, bottom: y }
+    }
+
+    fn with(self, x: usize, y: usize) -> Self {
+        Self {
+            left: self.left.min(x),
+            top: self.top.min(y),
+            right: self.right.max(x),
+            bottom: self.bottom.max(y),
+        }
+    }
+
+    fn width(self) -> usize {
+        self.right - self.left + 1
+    }
+
+    fn height(self) -> usize {
+        self.bottom - self.top + 1
+    }
+}
+
+/// The glyphs of the number, from the left.
+pub fn glyphs_of(image: &Image) -> Result<Vec<Glyph>, NotRead> {
+    let mut found = plates(image).into_iter().filter_map(|plate| {
+        let glyphs = tall_glyphs(image, plate);
+        (!glyphs.is_empty()).then_some(glyphs)
+    });
+    let glyphs = found.next().ok_or(NotRead::NoPlate)?;
+    // Two plates: which of them is the number would be a guess.
+    if found.next().is_some() { Err(NotRead::NoPlate) } else { Ok(glyphs) }
+}
+
+/// Patches of one colour that are shaped like a plate, each with its colour.
+fn plates(image: &Image) -> Vec<(Area, [u8; 3])> {
+    let same = |a: usize, b: usize| image.pixels[a] == image.pixels[b];
+    let patches = patches(image.width, image.height, |_| true, same);
+    let is_plate = |area: Area, count: usize| {
+        PLATE_HEIGHT.contains(&area.height())
+            && area.width() >= PLATE_WIDTH
+            && count * 2 >= area.width() * area.height()
+    };
+    patches
+        .into_iter()
+        .filter(|(area, pixels)| is_plate(*area, pixels.len()))
+        .map(|(area, pixels)| (area, image.pixels[pixels[0]]))
+        .collect()
+}
+
+/// Glyphs on a plate that are as tall as a number's.
+fn tall_glyphs(image: &Image, (plate, ground): (Area, [u8; 3])) -> Vec<Glyph> {
+    let (width, height) = (plate.width(), plate.height());
+    let colour = |i: usize| image.at(plate.left + i % width, plate.top + i / width);
+    let ink_colour = match (0..width * height).map(colour).max_by_key(|c| apart(*c, ground)) {
+        Some(colour) if apart(colour, ground) > 0 => colour,
+        _ => return Vec::new(),
+    };
+    let whole = f32_of(apart(ink_colour, ground));
+    let ink: Vec<f32> = (0..width * height)
+        .map(|i| (f32_of(apart(colour(i), ground)) / whole).min(1.0))
+        .collect();
+    let patches = patches(width, height, |i| ink[i] > 0.35, |_, _| true);
+    let at_the_edge = |area: Area| {
+        area.left == 0 || area.top == 0 || area.right + 1 == width || area.bottom + 1 == height
+    };
+    let mut tall: Vec<(Area, Vec<usize>)> = patches
+        .into_iter()
+        .filter(|(area, _)| {
+            // What touches the edge is the paper outside of the rounded corners.
+            f32_of(area.height()) > GLYPH_PART * f32_of(height) && !at_the_edge(*area)
+        })
+        .collect();
+    tall.sort_by_key(|(area, _)| area.left);
+    tall.into_iter().map(|(area, pixels)| glyph(area, &pixels, &ink, width)).collect()
+}
+
+/// The patch alone: a neighbour that reaches into its rectangle is another glyph's.
+fn glyph(area: Area, pixels: &[usize], ink: &[f32], width: usize) -> Glyph {
+    let mut own = vec![0.0; area.width() * area.height()];
+    for pixel in pixels {
+        let (x, y) = (pixel % width - area.left, pixel / width - area.top);
+        own[y * area.width() + x] = ink[*pixel];
+    }
+    Glyph { width: area.width(), height: area.height(), ink: own }
+}
+
+/// Connected patches of the pixels that are wanted; neighbours hang together where `same` says so.
+fn patches(
+    width: usize,
+    height: usize,
+    wanted: impl Fn(usize) -> bool,
+    same: impl Fn(usize, usize) -> bool,
+) -> Vec<(Area, Vec<usize>)> {
+    let mut seen = vec![false; width * height];
+    let mut found = Vec::new();
+    let mut to_visit = Vec::new();
+    for start in 0..width * height {
+        if seen[start] || !wanted(start) {
+            continue;
+        }
+        seen[start] = true;
+        to_visit.push(start);
+        let (mut area, mut pixels) = (Area::of(start % width, start / width), Vec::new());
+        while let Some(pixel) = to_visit.pop() {
+            let (x, y) = (pixel % width, pixel / width);
+            area = area.with(x, y);
+            pixels.push(pixel);
+            for next in around(x, y, width, height) {
+                if !seen[next] && wanted(next) && same(pixel, next) {
+                    seen[next] = true;
+                    to_visit.push(next);
+                }
+            }
+        }
+        found.push((area, pixels));
+    }
+    found
+}
+
+/// The pixels above, below and beside.
+fn around(x: usize, y: usize, width: usize, height: usize) -> impl Iterator<Item = usize> {
+    let here = y * width + x;
+    [
+        (x > 0).then(|| here - 1),
+        (x + 1 < width).then(|| here + 1),
+        (y > 0).then(|| here - width),
+        (y + 1 < height).then(|| here + width),
+    ]
+    .into_iter()
+    .flatten()
+}
+
+/// How far two colours are apart.
+fn apart(a: [u8; 3], b: [u8; 3]) -> usize {
+    (0..3).map(|i| usize::from(a[i].abs_diff(b[i]))).sum()
+}
+
+#[expect(clippy::cast_precision_loss, reason = "lengths of a picture")]
+fn f32_of(length: usize) -> f32 {
+    length as f32
+}

@@ -1,0 +1,9 @@
+//! What happens on a made-up day.
+
+mod check_in;
+mod short;
+mod unhappy;
+mod whole;
+
+pub use short::short;
+pub use whole::whole;

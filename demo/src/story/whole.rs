@@ -1,0 +1,156 @@
+//! The whole day, from the first light to the end of the last visit.
+
+use visits_domain::arrival::{ArrivalNumber, Route};
+use visits_server::import::Report;
+
+use super::{check_in, unhappy};
+use crate::day::{A, B, Day, DayError, time};
+use crate::family::{self, Answer, Manner};
+use crate::visit_list::Visit;
+
+/// B's cable is out from this family of the morning …
+const CABLE_OUT: usize = 8;
+/// … and this one is cut off by a power cut …
+const POWER_CUT: usize = 11;
+/// … and the cable is in again from this family of the afternoon.
+const CABLE_IN: usize = 13;
+
+/// Plays it.
+pub fn whole(day: &mut Day) -> Result<Report, DayError> {
+    let imported = opens(day)?;
+    day.at(time(8, 16))?;
+    before_the_first_family(day)?;
+    let first = morning(day)?;
+    quiet_hours(day, first)?;
+    afternoon(day)?;
+    Ok(imported)
+}
+
+/// No list yet; then the list.
+fn opens(day: &mut Day) -> Result<Report, DayError> {
+    day.kiosks[A].wait_for(&["This screen has no visit list yet."])?;
+    day.album.all(&mut day.kiosks[A], "welcome-no-list")?;
+    let imported = day.office.import(&day.list.file())?.report;
+    day.staff.running_late(0)?;
+    for kiosk in &mut day.kiosks {
+        kiosk.wait_for(&["Check in for a visit"])?;
+        kiosk.wait_for(&["Visits are running on time."])?;
+    }
+    day.album.all(&mut day.kiosks[A], "welcome")?;
+    Ok(imported)
+}
+
+fn before_the_first_family(day: &mut Day) -> Result<(), DayError> {
+    unhappy::the_one_sentence(day)?;
+    let (early, later) = (day.list.open[27].clone(), day.list.another_day.clone());
+    unhappy::is_told_when(day, &early, Answer::Early, "outcome-early")?;
+    unhappy::is_told_when(day, &later, Answer::AnotherDay, "outcome-another-day")
+}
+
+/// Whose turn it is at which kiosk.
+fn kiosk_of(family: usize) -> usize {
+    if family.is_multiple_of(2) { A } else { B }
+}
+
+/// Twenty-nine families; gives back the first, with its number.
+fn morning(day: &mut Day) -> Result<Visit, DayError> {
+    let first = day.list.open[0].clone();
+    let alike = day.list.alike.clone();
+    let mut families: Vec<Visit> = day.list.open[..26].to_vec();
+    families.push(day.list.twice[0].clone());
+    families.extend(alike);
+    for (n, visit) in families.iter().enumerate() {
+        day.at(Day::one_by_one(time(8, 20), n))?;
+        if n == CABLE_OUT {
+            cable_out(day)?;
+        }
+        let kiosk = kiosk_of(n);
+        let is_alike = n + 2 >= families.len();
+        match n {
+            0 => check_in::by_name_with_pictures(day, visit)?,
+            2 => check_in::by_reference_with_pictures(day, visit)?,
+            4 => check_in::by_scanner(day, visit, &first.reference)?,
+            POWER_CUT => drop(check_in::is_cut_off_and_tries_again(day, kiosk, visit)?),
+            // By name nobody can tell the two apart: they have their references with them.
+            _ if is_alike => drop(day.checks_in(kiosk, visit, &Manner::plain(Route::Reference))?),
+            _ => drop(day.checks_in(kiosk, visit, &Manner::of(n))?),
+        }
+    }
+    Ok(first)
+}
+
+/// B's cable is pulled out: it goes on, and says what it is worth.
+fn cable_out(day: &mut Day) -> Result<(), DayError> {
+    day.cables[B].pull_out();
+    day.kiosks[B].wait_for(&["This screen has been offline since"])?;
+    day.album.all(&mut day.kiosks[B], "welcome-offline")?;
+    unhappy::asks_in_vain(day)
+}
+
+/// Between the sessions: the late, the curious, the ones who need somebody.
+fn quiet_hours(day: &mut Day, first: Visit) -> Result<(), DayError> {
+    day.at(time(9, 50))?;
+    let late = day.list.open[26].clone();
+    unhappy::is_told_when(day, &late, Answer::Late, "outcome-late")?;
+    day.at(time(9, 55))?;
+    let number = number_on_done(day, &first)?;
+    check_in::more_of_us_come(day, &first)?;
+    check_in::is_called(day, &first, number)?;
+    day.at(time(10, 5))?;
+    day.staff.running_late(20)?;
+    day.kiosks[A].wait_for(&["Visits are running about 20 minutes late."])?;
+    day.album.all(&mut day.kiosks[A], "welcome-late")?;
+    day.staff.running_late(0)?;
+    day.at(time(10, 15))?;
+    unhappy::slips_of_the_finger(day)?;
+    unhappy::tries_every_button(day)?;
+    day.at(time(10, 30))?;
+    unhappy::walks_away(day)?;
+    day.at(time(11, 0))?;
+    unhappy::asks_for_a_person(day)?;
+    day.at(time(11, 10))?;
+    unhappy::asks_and_cannot_tell(day)?;
+    day.at(time(11, 20))?;
+    unhappy::asks_and_nobody_comes(day)?;
+    day.album.all(&mut day.kiosks[B], "welcome-unsent")?;
+    Ok(())
+}
+
+fn number_on_done(day: &mut Day, visit: &Visit) -> Result<ArrivalNumber, DayError> {
+    day.is_told(A, Route::Reference, visit, Answer::AlreadyHere, "come back")?;
+    let number = day.reads_number(A, visit)?;
+    family::finish(&mut day.kiosks[A])?;
+    Ok(number)
+}
+
+/// Twenty-four families, one of whom was here in the morning too.
+fn afternoon(day: &mut Day) -> Result<(), DayError> {
+    let mut families: Vec<Visit> = day.list.open[27..50].to_vec();
+    families.insert(1, day.list.twice[1].clone());
+    for (n, visit) in families.iter().enumerate() {
+        day.at(Day::one_by_one(time(12, 35), n))?;
+        if n == CABLE_IN {
+            day.cables[B].put_in()?;
+        }
+        let kiosk = kiosk_of(n);
+        if n == 3 {
+            offline_with_a_picture(day, visit)?;
+        } else {
+            day.checks_in(kiosk, visit, &Manner::of(n + 1))?;
+        }
+    }
+    Ok(())
+}
+
+/// At B, which promises nothing while its cable is out.
+fn offline_with_a_picture(day: &mut Day, visit: &Visit) -> Result<(), DayError> {
+    let manner = Manner::plain(Route::Name);
+    family::settle(&mut day.kiosks[B], &manner)?;
+    day.is_told(B, manner.route, visit, Answer::Welcome, "offline")?;
+    family::count_party(&mut day.kiosks[B], visit, 18)?;
+    family::answer_the_rest(&mut day.kiosks[B], &manner)?;
+    day.reads_number(B, visit)?;
+    day.album.all(&mut day.kiosks[B], "done-offline")?;
+    family::finish(&mut day.kiosks[B])?;
+    Ok(())
+}

@@ -1,0 +1,202 @@
+//! A real browser: signs in, sees an arrival appear, ticks an ID, calls the number.
+
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use thirtyfour::prelude::*;
+use visits_domain::wire::News;
+
+use crate::support::app::{PASSWORD, TestApp};
+use crate::support::lists::{file, pass, patel, person, shaw, with};
+use crate::tests;
+
+tests![an_arrival_appears_its_id_is_ticked_and_its_number_is_called];
+
+const CHROMIUM: &str = "/usr/bin/chromium";
+const CHROMEDRIVER: &str = "/usr/bin/chromedriver";
+
+/// Why there is no browser, if there is none.
+pub fn absence() -> Option<String> {
+    let missing = [CHROMIUM, CHROMEDRIVER].into_iter().find(|path| !Path::new(path).exists());
+    missing.map(|_| "Chromium and chromedriver are not installed".to_owned())
+}
+
+struct Browser {
+    driver: WebDriver,
+    server: Child,
+    _profile: tempfile::TempDir,
+}
+
+impl Browser {
+    async fn start() -> Self {
+        let port = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+        let port = port.local_addr().expect("an address").port();
+        let server = Command::new(CHROMEDRIVER)
+            .arg(format!("--port={port}"))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("chromedriver starts");
+        let profile = tempfile::tempdir().expect("a folder");
+        let mut wanted = DesiredCapabilities::chrome();
+        for argument in [
+            "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+            "--disable-background-networking", "--disable-component-update", "--disable-sync",
+            "--hide-scrollbars", "--lang=en-GB",
+        ] {
+            wanted.add_arg(argument).expect("an argument");
+        }
+        wanted.add_arg(&format!("--user-data-dir={}", profile.path().display())).expect("a folder");
+        wanted.set_binary(CHROMIUM).expect("the program");
+        let address = format!("http://127.0.0.1:{port}");
+        let started = Instant::now();
+        loop {
+            match WebDriver::new(&address, wanted.clone()).await {
+                Ok(driver) => return Self { driver, server, _profile: profile },
+                Err(e) => assert!(started.elapsed() < Duration::from_secs(30), "{e}"),
+            }
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+    }
+
+    async fn stop(mut self) {
+        let _ = self.driver.quit().await;
+        let _ = self.server.kill();
+        let _ = self.server.wait();
+    }
+
+    async fn text(&self, selector: &str) -> String {
+        let found = self.driver.query(By::Css(selector)).first().await.expect(selector);
+        found.text().await.expect("its text")
+    }
+
+    async fn click(&self, selector: &str) {
+        let found = self.driver.query(By::Css(selector)).and_clickable().first().await;
+        found.expect(selector).click().await.expect("a click");
+    }
+
+    /// Waits until a part of the page says something.
+    async fn says(&self, selector: &str, text: &str) {
+        let started = Instant::now();
+        loop {
+            let found = self.driver.find(By::Css(selector)).await;
+            if let Ok(found) = found
+                && found.text().await.is_ok_and(|said| said.contains(text))
+            {
+                return;
+            }
+            assert!(started.elapsed() < Duration::from_secs(5), "{selector} never said {text}");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    async fn picture(&self, name: &str, width: u32, height: u32) {
+        self.driver.set_window_rect(0, 0, width, height).await.expect("a size");
+        // The window's border is not the page's: the page gets exactly this width.
+        let script = "return [window.outerWidth - innerWidth, window.outerHeight - innerHeight]";
+        let rim = self.driver.execute(script, vec![]).await.expect("a number");
+        let rim: Vec<u32> = rim.convert().expect("two numbers");
+        self.driver.set_window_rect(0, 0, width + rim[0], height + rim[1]).await.expect("a size");
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        if let Some(folder) = std::env::var_os("VISITS_TEST_PICTURES") {
+            let path = PathBuf::from(folder).join(format!("{name}.png"));
+            self.driver.screenshot(&path).await.expect("a picture");
+        }
+        let script = "return document.documentElement.scrollWidth - innerWidth";
+        let beyond = self.driver.execute(script, vec![]).await.expect("a number");
+        assert!(beyond.convert::<i64>().expect("a number") <= 0, "{name} is wider than {width}");
+    }
+
+    async fn pictures(&self, name: &str) {
+        for (width, height) in [(1280, 800), (390, 844), (1920, 1080)] {
+            self.picture(&format!("{name}-{width}"), width, height).await;
+        }
+        self.picture(name, 1280, 800).await;
+    }
+}
+
+async fn a_busy_day(app: &TestApp) {
+    let mut list = vec![shaw(), patel(), with(patel(), "reference", "zz-zz-zz-zz")];
+    for (reference, first, last) in [
+        ("qu-ed-lo-sa", "Ruth", "Jones"),
+        ("ne-ro-ti-ba", "Grace", "Okafor"),
+        ("du-fi-ca-ny", "Siân", "Evans"),
+        ("ha-ru-mo-ti", "Aleksandra", "Wiśniewska-Kowalczyk"),
+    ] {
+        let adults = [
+            person(1, first, last, "1980-01-01"),
+            person(2, "Dai", last, "1979-01-01"),
+            person(3, "Kit", last, "2018-01-01"),
+            person(4, "Bo", last, "2020-01-01"),
+        ];
+        list.push(pass(reference, &adults));
+    }
+    list[2] = with(with(list[2].clone(), "startTime", "09:30"), "endTime", "10:30");
+    list[6] = with(list[6].clone(), "visitRestriction", "CLOSED");
+    app.import(file(&list)).await;
+}
+
+async fn an_arrival_appears_its_id_is_ticked_and_its_number_is_called(app: TestApp) {
+    a_busy_day(&app).await;
+    let (kiosk, _) = (app.kiosk().await, app.manager().await);
+    let browser = Browser::start().await;
+    let open = browser.driver.goto(format!("{}/today", app.address)).await;
+    open.expect("the page opens");
+    browser.pictures("sign-in").await;
+    for (field, text) in [("#name", "Sam Manager"), ("#password", PASSWORD)] {
+        let input = browser.driver.find(By::Css(field)).await.expect(field);
+        input.send_keys(text).await.expect("it is typed");
+    }
+    browser.click("main .act").await;
+    assert!(browser.text("h1").await.contains("Today · 1.45 pm session"));
+
+    // A family checks in: it is on the open page within a second, without a reload.
+    browser.driver.execute("window.stayed = true", vec![]).await.expect("a mark");
+    let visit = kiosk.visit("ab-cd-ef-gh", "1986-07-28").await;
+    let (_, cursor) = kiosk.all_changes(0).await;
+    let number = kiosk.check_in(visit).await;
+    let row = format!("#v-{visit}");
+    browser.says(&row, &number).await;
+    browser.says("#count-arrived", "1").await;
+
+    for (n, name) in [(1, "Jeanette"), (2, "Doreen")] {
+        let tick = format!("{row} .people form:nth-of-type({n}) .tick");
+        assert!(browser.text(&tick).await.contains(name));
+        browser.click(&tick).await;
+        let started = Instant::now();
+        let checked = format!("{row} .people form:nth-of-type({n}) [aria-checked=true]");
+        while browser.driver.find(By::Css(checked.as_str())).await.is_err() {
+            assert!(started.elapsed() < Duration::from_secs(5), "{name} was not ticked");
+        }
+        // The keyboard stays where it was.
+        let focus = "return document.activeElement.textContent";
+        let focus = browser.driver.execute(focus, vec![]).await.expect("a text");
+        assert!(focus.convert::<String>().expect("a text").contains(name));
+    }
+    browser.says(&row, "Call").await;
+    browser.click(&format!("{row} .next button")).await;
+    browser.says(&row, "Called").await;
+    let news = kiosk.all_changes(cursor).await.0;
+    let called = news.iter().find_map(|news| match news {
+        News::Board(board) => Some(board.called.iter().map(ToString::to_string).collect()),
+        _ => None,
+    });
+    assert_eq!(called, Some(vec![number]));
+    let stayed = browser.driver.execute("return window.stayed === true", vec![]).await;
+    assert!(stayed.expect("a mark").convert::<bool>().expect("yes"), "the page never reloaded");
+    for reference in ["qu-ed-lo-sa", "ne-ro-ti-ba"] {
+        kiosk.check_in(kiosk.visit(reference, "1980-01-01").await).await;
+    }
+    let other = app.kiosk().await;
+    other.check_in(kiosk.visit("qu-ed-lo-sa", "1980-01-01").await).await;
+    kiosk.ask("by the window", 300).await;
+    browser.says("#alerts", "by the window").await;
+    browser.pictures("today").await;
+    let open = browser.driver.goto(format!("{}/kiosks", app.address)).await;
+    open.expect("the page opens");
+    browser.click("#alerts .act").await;
+    browser.click(".below .act").await;
+    browser.pictures("kiosks").await;
+    browser.stop().await;
+}

@@ -1,0 +1,180 @@
+//! The program itself, as a manager runs it.
+
+use std::io::Write as _;
+use std::process::{Command, Output, Stdio};
+
+use crate::support::app::TestApp;
+use crate::support::lists::{file, shaw};
+use crate::tests;
+
+tests![
+    a_site_is_set_up_and_a_list_imported_from_the_command_line,
+    the_last_line_is_one_object_and_exit_codes_tell_what_happened,
+    the_server_starts_says_where_and_ends_when_it_is_told,
+    tls_shows_a_certificate_under_the_authority_of_the_code,
+    the_cost_of_guessing_is_said,
+];
+
+struct Shell {
+    url: String,
+    folder: tempfile::TempDir,
+}
+
+impl Shell {
+    fn new(app: &TestApp) -> Self {
+        Self { url: app.database.url(), folder: tempfile::tempdir().expect("a folder") }
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_visits-server"));
+        command
+            .args(arguments)
+            .env("VISITS_DATABASE_URL", &self.url)
+            .env("VISITS_MASTER_KEY", "07".repeat(32))
+            .env("VISITS_STATE_DIR", self.folder.path().join("state"));
+        command
+    }
+
+    fn run(&self, arguments: &[&str], input: &str) -> Output {
+        let mut command = self.command(arguments);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("the program starts");
+        let mut stdin = child.stdin.take().expect("an input");
+        stdin.write_all(input.as_bytes()).expect("it reads");
+        drop(stdin);
+        child.wait_with_output().expect("it ends")
+    }
+
+    fn ok(&self, arguments: &[&str]) -> String {
+        let output = self.run(arguments, "");
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        text(&output.stdout)
+    }
+
+    fn file(&self, name: &str, content: &[u8]) -> String {
+        let path = self.folder.path().join(name);
+        std::fs::write(&path, content).expect("it is written");
+        path.display().to_string()
+    }
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+async fn a_site_is_set_up_and_a_list_imported_from_the_command_line(app: TestApp) {
+    let shell = Shell::new(&app);
+    shell.ok(&["site", "add", "LEI", "Leeds"]);
+    assert_eq!(shell.ok(&["site", "list"]), "LEI  Leeds\nMDI  Moorland\n");
+    let again = shell.run(&["site", "add", "lei", "Leeds"], "");
+    assert!(!again.status.success() && text(&again.stderr).contains("exists already"));
+    let list = shell.file("passes.json", &file(&[shaw()]));
+    let kiosk = app.kiosk().await;
+    shell.ok(&["import", "visits", "--site", "MDI", &list]);
+    assert_eq!(kiosk.cards().await.len(), 4, "sealed by the command itself");
+    let made = shell.ok(&["user", "add", "--site", "MDI", "--role", "visits-staff", "Al"]);
+    let made = made.trim().strip_prefix("Password: ").expect("a password").to_owned();
+    let staff = crate::support::staff::TestStaff::new(&app.address);
+    let signed_in = async |name: &str, password: &str| {
+        let form = [("site", "MDI"), ("name", name), ("password", password)];
+        staff.post("/sign-in", &form).await.url().path() == "/today"
+    };
+    assert!(signed_in("Al", &made).await);
+    let typed = shell.run(&["user", "add", "--site", "MDI", "Bo"], "long enough it is\n");
+    assert!(typed.status.success());
+    staff.post("/sign-out", &[]).await;
+    assert!(signed_in("Bo", "long enough it is").await);
+    let weak = shell.run(&["user", "add", "--site", "MDI", "Cy"], "short\n");
+    assert!(!weak.status.success());
+    let code = shell.ok(&["kiosk", "enrol-code", "--site", "MDI"]);
+    assert_eq!(code.trim().len(), 14);
+    assert!(shell.ok(&["kiosk", "list", "--site", "MDI"]).starts_with("A  "));
+    shell.ok(&["kiosk", "revoke", "--site", "MDI", "a"]);
+    assert!(shell.ok(&["kiosk", "list", "--site", "MDI"]).contains("revoked"));
+    shell.ok(&["site", "rotate-salt", "MDI"]);
+}
+
+async fn the_last_line_is_one_object_and_exit_codes_tell_what_happened(app: TestApp) {
+    let shell = Shell::new(&app);
+    let list = shell.file("passes.json", &file(&[shaw(), serde_json::json!(1)]));
+    let args = ["import", "visits", "--site", "XXX", "--dry-run", "--json", &list];
+    let last = shell.ok(&args).lines().last().expect("a line").to_owned();
+    assert_eq!(
+        last,
+        "{\"read\":2,\"taken\":1,\"unchanged\":0,\"cancelled\":0,\"elsewhere\":0,\
+         \"repeated\":0,\"quarantined\":[{\"row\":2,\"reason\":\"This entry is not a visit.\"}]}"
+    );
+    let broken = shell.file("broken.json", b"[{");
+    for (path, site) in [(broken.as_str(), "MDI"), ("/nowhere/at/all.json", "MDI")] {
+        let output = shell.run(&["import", "visits", "--site", site, "--json", path], "");
+        assert_eq!(output.status.code(), Some(2));
+        assert_eq!(text(&output.stderr).lines().count(), 1, "{}", text(&output.stderr));
+    }
+    let output = shell.run(&["import", "visits", "--site", "XXX", &list], "");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("visits-server site add XXX"));
+}
+
+fn start(shell: &Shell, arguments: &[&str]) -> (std::process::Child, String, String) {
+    use std::io::{BufRead as _, BufReader};
+    let mut command = shell.command(arguments);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("starts");
+    let mut lines = BufReader::new(child.stdout.take().expect("an output")).lines();
+    let first = lines.next().expect("a line").expect("text");
+    let address = first.strip_prefix("Listening on ").expect("where").to_owned();
+    let second = if address.starts_with("https") {
+        lines.next().expect("a line").expect("text")
+    } else {
+        String::new()
+    };
+    (child, address, second)
+}
+
+fn terminate(mut child: std::process::Child) {
+    let id = child.id().to_string();
+    Command::new("kill").args(["-TERM", &id]).status().expect("it is told");
+    for _ in 0..100 {
+        if let Some(status) = child.try_wait().expect("a status") {
+            assert!(status.success());
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    let _ = child.kill();
+    panic!("it did not end");
+}
+
+async fn the_server_starts_says_where_and_ends_when_it_is_told(app: TestApp) {
+    let shell = Shell::new(&app);
+    let (child, address, _) = start(&shell, &["serve", "--listen", "127.0.0.1:0"]);
+    let answer = reqwest::get(format!("{address}/sign-in")).await.expect("an answer");
+    assert!(answer.text().await.expect("a page").contains("Sign in"));
+    terminate(child);
+}
+
+async fn tls_shows_a_certificate_under_the_authority_of_the_code(app: TestApp) {
+    let shell = Shell::new(&app);
+    let code = shell.ok(&["kiosk", "enrol-code", "--site", "MDI", "--tls"]);
+    let (_, fingerprint) = code.trim().split_once('.').expect("a fingerprint");
+    let (child, address, said) = start(&shell, &["serve", "--listen", "127.0.0.1:0", "--tls"]);
+    assert!(said.ends_with(fingerprint), "{said}");
+    let pem = std::fs::read(shell.folder.path().join("state/authority.pem")).expect("the file");
+    let authority = reqwest::Certificate::from_pem(&pem).expect("a certificate");
+    let trusting = reqwest::Client::builder()
+        .tls_certs_only([authority])
+        .build()
+        .expect("a client");
+    let answer = trusting.get(format!("{address}/sign-in")).send().await.expect("an answer");
+    assert_eq!(answer.status(), 200);
+    let enrolled = crate::support::kiosk::try_enrol(&trusting, &address, code.trim()).await;
+    let enrolled: visits_domain::wire::Enrolled = enrolled.json().await.expect("enrolled");
+    assert_eq!(enrolled.authority.map(String::into_bytes), Some(pem));
+    let stranger = reqwest::Client::new().get(&address).send().await;
+    assert!(stranger.is_err(), "nobody else trusts it");
+    terminate(child);
+}
+
+async fn the_cost_of_guessing_is_said(app: TestApp) {
+    let said = Shell::new(&app).ok(&["cost-of-guessing"]);
+    assert!(said.contains("25000000 guesses"), "{said}");
+}

@@ -1,0 +1,33 @@
+//! Every test of the server, each on SQLite and on PostgreSQL.
+//!
+//! Where PostgreSQL, a browser or the shared samples are absent the tests that need them are
+//! reported as ignored, with the reason. `VISITS_TEST_REQUIRE=all` makes absence a failure.
+
+mod browser;
+mod cards;
+mod command_line;
+mod dirty_lists;
+mod imports;
+mod kiosk_calls;
+mod pages;
+mod privacy;
+mod support;
+mod syncing;
+
+use support::harness::{Suite, finish};
+
+fn main() {
+    // The HTTP client brings no cryptography of its own.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let suite = Suite::default()
+        .with(imports::TESTS)
+        .with(dirty_lists::TESTS)
+        .with(cards::TESTS)
+        .with(kiosk_calls::TESTS)
+        .with(syncing::TESTS)
+        .with(pages::TESTS)
+        .with(privacy::TESTS)
+        .with(command_line::TESTS)
+        .with_browser(browser::TESTS);
+    finish(suite);
+}

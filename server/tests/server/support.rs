@@ -1,0 +1,8 @@
+//! What tests stand on.
+
+pub mod app;
+pub mod harness;
+pub mod kiosk;
+pub mod lists;
+pub mod postgres;
+pub mod staff;

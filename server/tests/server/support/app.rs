@@ -1,0 +1,159 @@
+//! A whole server in this process, on a clock that stands still until a test moves it.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+use visits_domain::site::SiteCode;
+use visits_server::{App, Clock, Config, Imported, Role, SharedClock};
+
+use super::kiosk::TestKiosk;
+use super::staff::TestStaff;
+
+/// Where a test keeps its data.
+pub enum Database {
+    /// A file in a folder of its own.
+    Sqlite { folder: tempfile::TempDir },
+    /// A schema of its own.
+    Postgres { url: String },
+}
+
+impl Database {
+    /// A new file.
+    pub fn sqlite() -> Self {
+        Self::Sqlite { folder: tempfile::tempdir().expect("a folder") }
+    }
+
+    /// Its address.
+    pub fn url(&self) -> String {
+        match self {
+            Self::Sqlite { folder } => format!("sqlite://{}/visits.db", folder.path().display()),
+            Self::Postgres { url } => url.clone(),
+        }
+    }
+}
+
+/// A server with the site MDI, Moorland, on Monday 1 June 2026 at 13.00 in London.
+#[derive(Clone)]
+pub struct TestApp {
+    pub app: App,
+    pub clock: SharedClock,
+    pub address: String,
+    pub database: Arc<Database>,
+    running: Arc<std::sync::Mutex<Option<Running>>>,
+}
+
+struct Running {
+    stop: oneshot::Sender<()>,
+    task: JoinHandle<()>,
+}
+
+pub const PASSWORD: &str = "correct horse battery";
+const KEY: [u8; 32] = [7; 32];
+
+/// The site of all tests.
+pub fn moorland() -> SiteCode {
+    "MDI".parse().expect("a site code")
+}
+
+/// 13.00 on the clock in the visits hall.
+pub fn one_o_clock() -> DateTime<Utc> {
+    "2026-06-01T12:00:00Z".parse().expect("a time")
+}
+
+impl TestApp {
+    /// Starts a server on a database.
+    pub async fn start(database: Database) -> Self {
+        let clock = SharedClock::at(one_o_clock());
+        let app = open(&database.url(), &clock).await;
+        app.add_site(moorland(), "Moorland").await.expect("the site is added");
+        let (address, running) = serve(&app).await;
+        let running = Arc::new(std::sync::Mutex::new(Some(running)));
+        Self { app, clock, address, database: Arc::new(database), running }
+    }
+
+    /// The same server, to be stopped when the test has ended.
+    pub fn handle(&self) -> Self {
+        self.clone()
+    }
+
+    /// Stops the server as an interruption would.
+    pub async fn stop(&self) {
+        let running = self.running.lock().expect("the lock").take();
+        if let Some(running) = running {
+            let _ = running.stop.send(());
+            let ended = tokio::time::timeout(std::time::Duration::from_secs(20), running.task);
+            ended.await.expect("the server ends within 20 s").expect("and without a panic");
+        }
+        self.app.close().await;
+    }
+
+    /// Another server process, as it were, on the same database.
+    pub async fn second_server(&self) -> App {
+        open(&self.database.url(), &self.clock).await
+    }
+
+    /// Imports a list.
+    pub async fn import(&self, list: impl AsRef<[u8]>) -> Imported {
+        let imported = self.app.import(moorland(), list.as_ref()).await.expect("it is imported");
+        assert!(imported.report.adds_up(), "{:?}", imported.report);
+        imported
+    }
+
+    /// A kiosk that has just been enrolled.
+    pub async fn kiosk(&self) -> TestKiosk {
+        let code = self.app.enrol_code(moorland()).await.expect("a code");
+        TestKiosk::enrol(&self.address, &code, &self.clock).await
+    }
+
+    /// A visits officer who has just signed in.
+    pub async fn officer(&self) -> TestStaff {
+        self.person("Jo Officer", Role::VisitsStaff).await
+    }
+
+    /// A manager who has just signed in.
+    pub async fn manager(&self) -> TestStaff {
+        self.person("Sam Manager", Role::Manager).await
+    }
+
+    async fn person(&self, name: &str, role: Role) -> TestStaff {
+        self.app.add_user(moorland(), name, role, PASSWORD).await.expect("a user");
+        let staff = TestStaff::new(&self.address);
+        staff.sign_in(name, PASSWORD).await;
+        staff
+    }
+
+    /// Moves the clock on.
+    pub fn minutes_pass(&self, minutes: i64) {
+        self.clock.advance(TimeDelta::minutes(minutes));
+    }
+
+    /// Runs SQL that only a test may: looking at tables, or breaking them.
+    pub async fn sql(&self, sql: &'static str) -> Vec<sqlx::any::AnyRow> {
+        let pool = sqlx::AnyPool::connect(&self.database.url()).await.expect("a connection");
+        let rows = sqlx::query(sql).fetch_all(&pool).await.expect("the query runs");
+        pool.close().await;
+        rows
+    }
+}
+
+async fn open(url: &str, clock: &SharedClock) -> App {
+    let config =
+        Config::new(url).with_clock(Clock::Shared(clock.clone())).with_master_key(KEY);
+    App::open(config).await.expect("the server opens")
+}
+
+async fn serve(app: &App) -> (String, Running) {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = format!("http://{}", listener.local_addr().expect("an address"));
+    let (stop, stopped) = oneshot::channel::<()>();
+    let app = app.clone();
+    let task = tokio::spawn(async move {
+        let ended = async move {
+            let _ = stopped.await;
+        };
+        app.serve(listener, ended).await.expect("it serves");
+    });
+    (address, Running { stop, task })
+}

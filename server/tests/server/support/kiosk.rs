@@ -1,0 +1,242 @@
+//! A kiosk as the wire sees it: it enrols, opens cards, sends records and listens.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU16, AtomicU64, Ordering};
+
+use reqwest::{Client, StatusCode};
+use serde_json::value::RawValue;
+use uuid::Uuid;
+use visits_domain::arrival::{Arrival, ArrivalNumber, Joined, Language, Need, Party, Route};
+use visits_domain::card::Card;
+use visits_domain::credential::Credential;
+use visits_domain::encoding::to_text;
+use visits_domain::person::{BirthDate, Surname};
+use visits_domain::reference::{ReferenceRule, VisitReference};
+use visits_domain::sealing::{SealedCard, secret_of};
+use visits_domain::visit::VisitHandle;
+use visits_domain::wire::{
+    Acknowledged, Ask, Changes, Enrol, Enrolled, Happening, News, PROTOCOL, PROTOCOL_HEADER,
+    Record, Records, Refusal, Refused,
+};
+use visits_server::SharedClock;
+
+/// An enrolled kiosk.
+pub struct TestKiosk {
+    pub client: Client,
+    pub address: String,
+    pub enrolled: Enrolled,
+    clock: SharedClock,
+    seq: AtomicU64,
+    numbers: AtomicU16,
+}
+
+/// The local day of all tests.
+pub fn today() -> chrono::NaiveDate {
+    "2026-06-01".parse().expect("a day")
+}
+
+fn now(clock: &SharedClock) -> chrono::DateTime<chrono::Utc> {
+    visits_server::Clock::Shared(clock.clone()).now()
+}
+
+impl TestKiosk {
+    /// Enrols with a code.
+    pub async fn enrol(address: &str, code: &str, clock: &SharedClock) -> Self {
+        let client = Client::new();
+        let answer = try_enrol(&client, address, code).await;
+        let enrolled = answer.json().await.expect("what a kiosk is told once");
+        let (seq, numbers) = (AtomicU64::new(0), AtomicU16::new(0));
+        Self { client, address: address.to_owned(), enrolled, clock: clock.clone(), seq, numbers }
+    }
+
+    fn request(&self, method: reqwest::Method, path: &str) -> reqwest::RequestBuilder {
+        let token = to_text(&self.enrolled.token.0);
+        self.client
+            .request(method, format!("{}{path}", self.address))
+            .bearer_auth(token)
+            .header(PROTOCOL_HEADER, PROTOCOL.to_string())
+    }
+
+    /// Everything since a cursor, page after page.
+    pub async fn all_changes(&self, mut cursor: u64) -> (Vec<News>, u64) {
+        let mut news = Vec::new();
+        loop {
+            let page = self.changes(cursor, 0).await;
+            news.extend(page.changes.into_iter().map(|change| change.news));
+            cursor = page.cursor;
+            if !page.more {
+                return (news, cursor);
+            }
+        }
+    }
+
+    /// One held request.
+    pub async fn changes(&self, cursor: u64, wait_seconds: u16) -> Changes {
+        let answer = self.try_changes(cursor, wait_seconds).await;
+        assert_eq!(answer.status(), StatusCode::OK);
+        answer.json().await.expect("changes")
+    }
+
+    /// One held request, whatever comes of it.
+    pub async fn try_changes(&self, cursor: u64, wait_seconds: u16) -> reqwest::Response {
+        let clock = now(&self.clock).to_rfc3339().replace('+', "%2B");
+        let unsent = 0;
+        let path = format!(
+            "/api/v1/changes?cursor={cursor}&wait_seconds={wait_seconds}&unsent={unsent}\
+             &version=0.1.0&clock={clock}"
+        );
+        self.request(reqwest::Method::GET, &path).send().await.expect("an answer")
+    }
+
+    /// The cards it would hold after reading everything.
+    pub async fn cards(&self) -> BTreeMap<String, SealedCard> {
+        let mut cards = BTreeMap::new();
+        for news in self.all_changes(0).await.0 {
+            match news {
+                News::Card(card) => {
+                    cards.insert(to_text(&card.lookup.0), card);
+                }
+                News::CardGone { lookup, .. } => {
+                    cards.remove(&to_text(&lookup.0));
+                }
+                _ => {}
+            }
+        }
+        cards
+    }
+
+    /// The card that opens for a surname and a date of birth on a day.
+    pub async fn card_by_name(&self, surname: &str, born: &str, day: &str) -> Option<Card> {
+        let surname = Surname::parse(surname).expect("letters");
+        self.card(Credential::Name(surname, birth(born)), day).await
+    }
+
+    /// The card that opens for a reference and a date of birth on a day.
+    pub async fn card_by_reference(&self, reference: &str, born: &str, day: &str) -> Option<Card> {
+        let rule = ReferenceRule::default();
+        let reference = VisitReference::parse(reference, &rule).expect("a reference");
+        self.card(Credential::Reference(reference, birth(born)), day).await
+    }
+
+    async fn card(&self, credential: Credential, day: &str) -> Option<Card> {
+        let salt = self.newest_salt().await;
+        let secret = secret_of(&credential, &salt, b"").expect("a secret");
+        let day = day.parse().expect("a day");
+        let cards = self.cards().await;
+        let card = cards.get(&to_text(&secret.lookup_key(day).0))?;
+        Some(secret.open(day, &card.sealed.0).expect("the card opens"))
+    }
+
+    async fn newest_salt(&self) -> visits_domain::sealing::SiteSalt {
+        let news = self.all_changes(0).await.0;
+        let rotated = news.into_iter().rev().find_map(|news| match news {
+            News::Keys(keys) => Some(keys.salt),
+            _ => None,
+        });
+        rotated.unwrap_or_else(|| self.enrolled.keys.salt.clone())
+    }
+
+    /// The handle of the visit whose card opens.
+    pub async fn visit(&self, reference: &str, born: &str) -> VisitHandle {
+        let card = self.card_by_reference(reference, born, "2026-06-01").await;
+        card.expect("a card").visits[0].visit
+    }
+
+    /// An arrival of two adults and a child, not sent yet.
+    pub fn arrival(&self, visit: VisitHandle) -> Arrival {
+        let count = self.numbers.fetch_add(1, Ordering::SeqCst) + 1;
+        Arrival {
+            number: ArrivalNumber { kiosk: self.enrolled.letter, count },
+            visit,
+            date: today(),
+            at: now(&self.clock),
+            party: Party { adults: 2, children: 1 },
+            first_visit: true,
+            needs: vec![Need::Quiet],
+            language: Language::En,
+            route: Route::Reference,
+        }
+    }
+
+    /// The next record of this kiosk.
+    pub fn record(&self, happening: &Happening) -> Record {
+        self.raw_record(serde_json::to_string(happening).expect("JSON"))
+    }
+
+    /// The next record, of any body.
+    pub fn raw_record(&self, body: String) -> Record {
+        let seq = self.seq.fetch_add(1, Ordering::SeqCst) + 1;
+        let id = Uuid::from_u128(u128::from(seq) << 64 | u128::from(rand_u64()));
+        let body = RawValue::from_string(body).expect("JSON");
+        Record::new(seq, id, Uuid::from_u128(1), body)
+    }
+
+    /// Sends records.
+    pub async fn send(&self, records: Vec<Record>) -> Result<u64, (StatusCode, Refused)> {
+        let call = self.request(reqwest::Method::POST, "/api/v1/records");
+        let answer = call.json(&Records { records }).send().await.expect("an answer");
+        match answer.status() {
+            StatusCode::OK => {
+                Ok(answer.json::<Acknowledged>().await.expect("a mark").acknowledged)
+            }
+            status => {
+                Err((status, answer.json::<Refusal>().await.expect("a refusal").refused))
+            }
+        }
+    }
+
+    /// A family checks in: its number.
+    pub async fn check_in(&self, visit: VisitHandle) -> String {
+        let arrival = self.arrival(visit);
+        let number = arrival.number.to_string();
+        let record = self.record(&Happening::Arrived(arrival));
+        self.send(vec![record]).await.expect("the arrival is taken");
+        number
+    }
+
+    /// More of a party come.
+    pub async fn join(&self, number: &str, visit: VisitHandle, party: Party) {
+        let (number, at) = (number.parse().expect("a number"), now(&self.clock));
+        let joined = Joined { number, visit, date: today(), at, party };
+        let record = self.record(&Happening::Joined(joined));
+        self.send(vec![record]).await.expect("it is taken");
+    }
+
+    /// Asks for a person.
+    pub async fn ask(&self, seat: &str, expires_seconds: u32) -> Uuid {
+        let ask = Ask {
+            id: Uuid::from_u128(u128::from(rand_u64())),
+            seat: Some(seat.to_owned()),
+            number: None,
+            language: "cy".to_owned(),
+            expires_seconds,
+        };
+        let call = self.request(reqwest::Method::POST, "/api/v1/asks");
+        let answer = call.json(&ask).send().await.expect("an answer");
+        assert_eq!(answer.status(), StatusCode::OK);
+        ask.id
+    }
+
+    /// Any call with any body.
+    pub async fn post(&self, path: &str, body: impl Into<reqwest::Body>) -> reqwest::Response {
+        let call = self.request(reqwest::Method::POST, path);
+        let call = call.header("content-type", "application/json");
+        call.body(body).send().await.expect("an answer")
+    }
+}
+
+/// Shows an enrolment code.
+pub async fn try_enrol(client: &Client, address: &str, code: &str) -> reqwest::Response {
+    let enrol = Enrol { code: code.to_owned(), protocol: PROTOCOL };
+    let call = client.post(format!("{address}/api/v1/enrol")).json(&enrol);
+    call.send().await.expect("an answer")
+}
+
+fn birth(text: &str) -> BirthDate {
+    BirthDate::from(text.parse::<chrono::NaiveDate>().expect("a day"))
+}
+
+fn rand_u64() -> u64 {
+    use std::hash::{BuildHasher as _, Hasher as _};
+    std::collections::hash_map::RandomState::new().build_hasher().finish()
+}

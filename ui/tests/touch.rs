@@ -5,7 +5,7 @@ use std::rc::Rc;
 use slint::platform::Key;
 use slint::{ComponentHandle, Global};
 use visits_ui::rehearsal::Stage;
-use visits_ui::{Keyboard, Kiosk, Navigation, Screen, Surname};
+use visits_ui::{Keyboard, Kiosk, Navigation, Screen, Surname, Theme};
 
 type Heard = Rc<RefCell<Vec<String>>>;
 
@@ -140,4 +140,20 @@ fn under_the_idle_question_nothing_of_the_screen_below_can_be_reached() {
         below == stage.picture(),
         "what was typed stays for who says so"
     );
+}
+
+#[test]
+fn after_a_wipe_no_pixel_tells_that_somebody_was_there() {
+    let (stage, kiosk, _) = at_surname();
+    let (navigation, theme) = (Navigation::get(&kiosk), Theme::get(&kiosk));
+    navigation.set_screen(Screen::Welcome);
+    let fresh = stage.picture();
+    theme.set_text_size(3);
+    stage.draw();
+    stage.press(&kiosk, "More").expect("a second page");
+    stage.tab();
+    assert!(fresh != stage.picture());
+    theme.set_text_size(1);
+    navigation.set_visit(1);
+    assert!(fresh == stage.picture());
 }

@@ -1,7 +1,7 @@
 //! Every screen and state at every text size, theme and language: pictures into the folder
 //! given, and on stdout what breaks the rules of inclusion.
 //!
-//! `cargo run -p visits-ui --features rehearsal --example gallery -- DIR [only-names-with]`
+//! `cargo run -p visits-ui --features rehearsal --example gallery -- DIR [only-names-with] [px-per-mm]`
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
 mod states;
@@ -18,11 +18,13 @@ fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
     let folder = PathBuf::from(arguments.next().unwrap_or_else(|| "gallery".into()));
     let only = arguments.next().unwrap_or_default();
+    let px_per_mm = arguments.next().map_or(3.81, |n| n.parse().unwrap());
     std::fs::create_dir_all(&folder).unwrap();
 
     let stage = Stage::set();
     let kiosk = Kiosk::new().unwrap();
     kiosk.show().unwrap();
+    Theme::get(&kiosk).set_px_per_mm(px_per_mm);
     let mut faults = 0;
     let mut pictures = 0;
     for (language_index, language) in ["", "cy"].into_iter().enumerate() {

@@ -207,10 +207,10 @@ pub const ALL: &[(&str, Show)] = &[
         )
     }),
     ("02-surname-empty", |k, _| {
-        surname(k, "", SurnameMessage::Empty)
+        surname(k, "", SurnameMessage::Empty);
     }),
     ("03-reference", |k, _| {
-        reference(k, "ab-cd-ef-gh", "kmtar", false, ReferenceMessage::None)
+        reference(k, "ab-cd-ef-gh", "kmtar", false, ReferenceMessage::None);
     }),
     ("03-reference-long", |k, _| {
         reference(
@@ -222,10 +222,10 @@ pub const ALL: &[(&str, Show)] = &[
         );
     }),
     ("03-reference-short", |k, _| {
-        reference(k, "ab-cd-ef-gh", "", false, ReferenceMessage::TooShort)
+        reference(k, "ab-cd-ef-gh", "", false, ReferenceMessage::TooShort);
     }),
     ("04-birth-date", |k, _| {
-        birth_date(k, Whose::Mine, ["27", "", ""], DateMessage::None, false)
+        birth_date(k, Whose::Mine, ["27", "", ""], DateMessage::None, false);
     }),
     ("04-birth-date-adult", |k, _| {
         birth_date(
@@ -255,7 +255,7 @@ pub const ALL: &[(&str, Show)] = &[
         )
     }),
     ("04-birth-date-busy", |k, _| {
-        birth_date(k, Whose::Mine, ["27", "3", "1986"], DateMessage::None, true)
+        birth_date(k, Whose::Mine, ["27", "3", "1986"], DateMessage::None, true);
     }),
     ("05-party", |k, _| party(k, 2, 2, false)),
     ("05-party-adults", |k, _| party(k, 3, 0, false)),
@@ -265,13 +265,13 @@ pub const ALL: &[(&str, Show)] = &[
     ("07-needs-some", |k, _| needs(k, true)),
     ("08-done", |k, w| done(k, w, DoneKind::Fresh, true, false)),
     ("08-done-offline", |k, w| {
-        done(k, w, DoneKind::Fresh, false, true)
+        done(k, w, DoneKind::Fresh, false, true);
     }),
     ("08-done-already", |k, w| {
-        done(k, w, DoneKind::AlreadyHere, true, false)
+        done(k, w, DoneKind::AlreadyHere, true, false);
     }),
     ("08-done-joined", |k, w| {
-        done(k, w, DoneKind::Joined, false, false)
+        done(k, w, DoneKind::Joined, false, false);
     }),
     ("08-done-called", |k, w| {
         done(k, w, DoneKind::Fresh, true, false);
@@ -281,13 +281,13 @@ pub const ALL: &[(&str, Show)] = &[
     ("09-outcome-late", |k, _| outcome(k, OutcomeKind::Late)),
     ("09-outcome-early", |k, _| outcome(k, OutcomeKind::Early)),
     ("09-outcome-another-day", |k, _| {
-        outcome(k, OutcomeKind::AnotherDay)
+        outcome(k, OutcomeKind::AnotherDay);
     }),
     ("10-ask-person", |k, w| seats(k, w, false)),
     ("10-ask-person-many", |k, w| seats(k, w, true)),
     ("11-ask-sending", |k, _| answer(k, AskState::Sending)),
     ("11-ask-staff-have-it", |k, _| {
-        answer(k, AskState::StaffHaveIt)
+        answer(k, AskState::StaffHaveIt);
     }),
     ("11-ask-seen", |k, _| answer(k, AskState::Seen)),
     ("11-ask-not-sent", |k, _| answer(k, AskState::NotSent)),

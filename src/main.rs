@@ -37,8 +37,6 @@ fn main() -> ExitCode {
         }
     };
     keep_memory_private();
-    // Both sides of the house bring a TLS provider: the first one is the one.
-    let _ = rustls::crypto::ring::default_provider().install_default();
     tracing_subscriber::fmt().with_writer(std::io::stderr).with_target(false).init();
     let done = match order {
         Order::Check => {

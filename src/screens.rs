@@ -21,7 +21,7 @@ mod welcome;
 use std::cell::Cell;
 use std::rc::Rc;
 
-use slint::{ModelRc, SharedString, VecModel};
+use slint::{Model as _, ModelRc, SharedString, VecModel};
 use visits_domain::arrival::Language;
 use visits_ui as ui;
 
@@ -99,8 +99,20 @@ impl Screens {
     }
 }
 
-fn texts<T: Into<SharedString>>(texts: impl IntoIterator<Item = T>) -> ModelRc<SharedString> {
-    ModelRc::new(texts.into_iter().map(Into::into).collect::<VecModel<SharedString>>())
+/// A new model, if the one that is shown holds anything else. A model that is replaced takes the
+/// press of the finger that is on it away.
+fn changed<T: Clone + PartialEq + 'static>(
+    shown: &ModelRc<T>,
+    wanted: impl IntoIterator<Item = T>,
+) -> Option<ModelRc<T>> {
+    let wanted: Vec<T> = wanted.into_iter().collect();
+    (!shown.iter().eq(wanted.iter().cloned())).then(|| ModelRc::new(VecModel::from(wanted)))
+}
+
+fn texts<T: Into<SharedString>>(
+    texts: impl IntoIterator<Item = T>,
+) -> impl Iterator<Item = SharedString> {
+    texts.into_iter().map(Into::into)
 }
 
 fn int(number: impl TryInto<i32>) -> i32 {

@@ -28,6 +28,9 @@ use crate::config::Config;
 /// A second press of a button that moves on or commits is ignored for so long (inclusion 7).
 const REPEAT: Duration = Duration::from_millis(500);
 
+/// No touch of a button takes longer.
+const TOUCH: Duration = Duration::from_secs(1);
+
 /// Which screen is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Screen {
@@ -385,7 +388,7 @@ pub fn step(mut session: Session, event: Event, at: &Context<'_>) -> (Session, V
         session.last_touch = at.now.running;
     }
     match event {
-        Event::Touched => session.still_there = false,
+        Event::Touched => {} // the question stays up until the finger has left its buttons
         Event::Tick => return (tick(session, at), vec![]),
         Event::Pressed(press) => return pressed(session, press, at),
         Event::Scanned(code) => return checkin::scanned(session, code, at),
@@ -406,7 +409,7 @@ pub fn step(mut session: Session, event: Event, at: &Context<'_>) -> (Session, V
                 session.go(Screen::Outcome);
             }
         }
-        Event::Asked(ask, answer) => asking::answered(&mut session, ask, answer),
+        Event::Asked(ask, answer) => asking::answered(&mut session, ask, answer, at),
     }
     (session, vec![])
 }
@@ -433,6 +436,9 @@ fn tick(mut session: Session, at: &Context<'_>) -> Session {
             session.still_there = true;
             session.warned_at = at.now.running;
         }
+    } else if session.last_touch > session.warned_at {
+        // Touched beside the buttons: somebody is there.
+        session.still_there = since_touch < TOUCH;
     } else if at.now.running.saturating_sub(session.warned_at) >= idle.wipe_after() {
         return session.wiped(at.config);
     }

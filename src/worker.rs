@@ -50,6 +50,7 @@ pub struct Worker {
     local_key: Bytes,
     running_before: Duration,
     public: Public,
+    link: Link,
     swept: Option<NaiveDate>,
     on_record: Box<dyn Fn() + Send>,
     tell: Box<dyn Fn(Heard) + Send>,
@@ -100,6 +101,7 @@ impl Worker {
             local_key,
             running_before,
             public,
+            link: Link::Unknown,
             swept: None,
             on_record,
             tell,
@@ -233,8 +235,8 @@ impl Worker {
     /// Whether the server can be reached.
     pub fn set_link(&mut self, link: Link) {
         // Offline since the first failure, not the last.
-        if !matches!((self.public.link, link), (Link::OfflineSince(_), Link::OfflineSince(_))) {
-            self.public.link = link;
+        if !matches!((self.link, link), (Link::OfflineSince(_), Link::OfflineSince(_))) {
+            self.link = link;
         }
         self.publish();
     }
@@ -251,7 +253,7 @@ impl Worker {
     pub fn publish(&mut self) {
         match self.store.public() {
             Ok(public) => {
-                let public = Public { link: self.public.link, ..public };
+                let public = Public { link: self.link, ..public };
                 if public != self.public {
                     self.public = public.clone();
                     (self.tell)(Heard::Public(Box::new(public)));

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use slint::ComponentHandle as _;
 use visits_ui as ui;
 
-use super::{Send, texts};
+use super::{Send, changed, texts};
 use crate::kiosk::View;
 use crate::session::Press;
 
@@ -18,6 +18,9 @@ pub(super) fn connect(window: &ui::Kiosk, press: &Send) {
 
 pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
     let language = view.session.language;
-    let seats = view.config.ask.seat.iter().map(|seat| seat.in_language(language));
-    window.global::<ui::AskPerson>().set_seats(texts(seats));
+    let seats = texts(view.config.ask.seat.iter().map(|seat| seat.in_language(language)));
+    let ask = window.global::<ui::AskPerson>();
+    if let Some(seats) = changed(&ask.get_seats(), seats) {
+        ask.set_seats(seats);
+    }
 }

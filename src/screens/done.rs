@@ -5,7 +5,7 @@ use std::rc::Rc;
 use slint::ComponentHandle as _;
 use visits_ui as ui;
 
-use super::{Send, texts};
+use super::{Send, changed, texts};
 use crate::kiosk::View;
 use crate::public::Link;
 use crate::session::{Ending, Press};
@@ -33,5 +33,8 @@ pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
     done.set_called(number.is_some_and(|number| view.is_called(number)));
     done.set_can_join(session.ending == Ending::AlreadyHere);
     let language = session.language;
-    done.set_steps(texts(view.config.step.iter().map(|step| step.in_language(language))));
+    let steps = texts(view.config.step.iter().map(|step| step.in_language(language)));
+    if let Some(steps) = changed(&done.get_steps(), steps) {
+        done.set_steps(steps);
+    }
 }

@@ -2,12 +2,12 @@
 
 use std::rc::Rc;
 
-use slint::{ComponentHandle as _, ModelRc, SharedString, VecModel};
+use slint::{ComponentHandle as _, SharedString};
 use visits_domain::arrival::Route;
 use visits_domain::reference::{Alphabet, ReferenceRule};
 use visits_ui as ui;
 
-use super::Send;
+use super::{Send, changed};
 use crate::kiosk::View;
 use crate::session::{FieldNote, Press};
 
@@ -22,7 +22,10 @@ pub(super) fn connect(window: &ui::Kiosk, press: &Send) {
 pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
     let reference = window.global::<ui::Reference>();
     let rule = &view.config.reference;
-    reference.set_cells(cells(&view.session.draft.reference, rule));
+    let cells = cells(&view.session.draft.reference, rule);
+    if let Some(cells) = changed(&reference.get_cells(), cells) {
+        reference.set_cells(cells);
+    }
     reference.set_separator("-".into());
     reference.set_digits(rule.alphabet != Alphabet::Letters);
     reference.set_by_name(view.config.check_in.by_name);
@@ -34,7 +37,7 @@ pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
 }
 
 /// As many boxes as the shortest reference has; more appear as they are needed.
-fn cells(typed: &str, rule: &ReferenceRule) -> ModelRc<ui::ReferenceCell> {
+fn cells(typed: &str, rule: &ReferenceRule) -> Vec<ui::ReferenceCell> {
     let typed: Vec<char> = typed.chars().collect();
     let wanted = typed.len().next_multiple_of(rule.group);
     let count = wanted.clamp(rule.min_characters, rule.max_characters);
@@ -43,5 +46,5 @@ fn cells(typed: &str, rule: &ReferenceRule) -> ModelRc<ui::ReferenceCell> {
         separator: index > 0 && index.is_multiple_of(rule.group),
         current: index == typed.len(),
     };
-    ModelRc::new((0..count).map(cell).collect::<VecModel<_>>())
+    (0..count).map(cell).collect()
 }

@@ -4,10 +4,10 @@
 use std::rc::Rc;
 
 use chrono::{Datelike as _, Timelike as _};
-use slint::{ComponentHandle as _, Model as _, ModelRc, VecModel};
+use slint::{ComponentHandle as _, Model as _};
 use visits_ui as ui;
 
-use super::{Send, int};
+use super::{Send, changed, int};
 use crate::kiosk::View;
 use crate::session::{Event, Press, Screen};
 use visits_domain::arrival::Language;
@@ -85,19 +85,18 @@ pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
     status.set_hour(int(local.hour()));
     status.set_minute(int(local.minute()));
     let offered = &config.languages.offered;
-    if status.get_languages().row_count() != offered.len() || session.is_fresh(config) {
-        status.set_languages(languages(offered));
+    if let Some(languages) = changed(&status.get_languages(), languages(offered)) {
+        status.set_languages(languages);
     }
     let index = offered.iter().position(|offered| *offered == session.language);
     status.set_language_index(int(index.unwrap_or(0)));
 }
 
-fn languages(offered: &[Language]) -> ModelRc<ui::Language> {
-    let languages = offered.iter().map(|language| ui::Language {
+fn languages(offered: &[Language]) -> impl Iterator<Item = ui::Language> {
+    offered.iter().map(|language| ui::Language {
         code: code_of(*language).into(),
         name: language.own_name().into(),
-    });
-    ModelRc::new(languages.collect::<VecModel<_>>())
+    })
 }
 
 fn screen(screen: Screen) -> ui::Screen {

@@ -8,7 +8,7 @@ use slint::ComponentHandle as _;
 use visits_domain::arrival::Route;
 use visits_ui as ui;
 
-use super::{Send, int, texts};
+use super::{Send, changed, int, texts};
 use crate::kiosk::View;
 use crate::public::Link;
 use crate::session::Press;
@@ -27,20 +27,19 @@ pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
     welcome.set_by_name(view.config.check_in.by_name);
     welcome.set_can_check_in(view.can_check_in());
     welcome.set_unsent(int(view.public.unsent));
-    match view.board() {
-        Some(board) => {
-            welcome.set_called(texts(board.called.iter().rev().map(|n| n.to_string())));
-            welcome.set_running(match board.running_late_minutes {
-                0 => ui::Running::OnTime,
-                _ => ui::Running::Late,
-            });
-            welcome.set_late_minutes(board.running_late_minutes.into());
-        }
-        None => {
-            welcome.set_called(texts([""; 0]));
-            welcome.set_running(ui::Running::Unknown);
-        }
+    let board = view.board();
+    // The newest first: it is the one that somebody waits for.
+    let called = board.into_iter().flat_map(|board| board.called.iter().rev());
+    if let Some(called) = changed(&welcome.get_called(), texts(called.map(|n| n.to_string()))) {
+        welcome.set_called(called);
     }
+    let late = board.map(|board| board.running_late_minutes);
+    welcome.set_running(match late {
+        None => ui::Running::Unknown,
+        Some(0) => ui::Running::OnTime,
+        Some(_) => ui::Running::Late,
+    });
+    welcome.set_late_minutes(late.unwrap_or(0).into());
     match view.public.link {
         Link::OfflineSince(since) => {
             welcome.set_link(ui::Link::Offline);

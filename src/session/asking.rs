@@ -56,7 +56,7 @@ fn send(
     (session, vec![Effect::Ask(id, Asking { seat, number, language, lifetime })])
 }
 
-pub(super) fn answered(session: &mut Session, ask: u64, answer: AskAnswer) {
+pub(super) fn answered(session: &mut Session, ask: u64, answer: AskAnswer, at: &Context<'_>) {
     if let Some((open, state)) = &mut session.ask
         && *open == ask
         && *state != AskAnswer::Expired
@@ -64,6 +64,7 @@ pub(super) fn answered(session: &mut Session, ask: u64, answer: AskAnswer) {
         && !(*state == AskAnswer::Seen && answer == AskAnswer::StaffHaveIt)
     {
         *state = answer;
+        session.last_touch = at.now.running; // time to read it
     }
 }
 
@@ -72,5 +73,6 @@ pub(super) fn expire(session: &mut Session, at: &Context<'_>) {
         && at.now.running.saturating_sub(session.asked_at) >= lifetime(at.config)
     {
         *state = AskAnswer::Expired;
+        session.last_touch = at.now.running; // time to read it
     }
 }

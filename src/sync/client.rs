@@ -107,16 +107,18 @@ impl Client {
         if tls.is_none() && !is_loopback(url) {
             return Err(CallError::NotSetUp);
         }
-        let mut builder = reqwest::blocking::Client::builder()
+        let is_pinned = tls.is_some();
+        // Over loopback HTTP the library wants a configuration all the same: one that trusts nobody.
+        let tls = tls.map_or_else(|| pin::to_nobody().map_err(|_| CallError::NotSetUp), Ok)?;
+        let builder = reqwest::blocking::Client::builder()
             .connect_timeout(CONNECT)
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
             .pool_max_idle_per_host(2)
             .tcp_nodelay(true)
-            .http1_only();
-        if let Some(tls) = tls {
-            builder = builder.tls_backend_preconfigured(tls).https_only(true);
-        }
+            .http1_only()
+            .tls_backend_preconfigured(tls)
+            .https_only(is_pinned);
         let base = url.trim_end_matches('/').into();
         Ok(Self { http: builder.build()?, base, bearer: bearer.into() })
     }

@@ -47,6 +47,11 @@ pub(super) fn to_authority(pem: &str) -> Result<ClientConfig, UnusablePin> {
     Ok(config()?.with_root_certificates(roots).with_no_client_auth())
 }
 
+/// Trusts nobody.
+pub(super) fn to_nobody() -> Result<ClientConfig, UnusablePin> {
+    Ok(config()?.with_root_certificates(RootCertStore::empty()).with_no_client_auth())
+}
+
 /// Trusts what was signed by the authority whose certificate has this SHA-256 (base64url).
 pub(super) fn to_fingerprint(text: &str) -> Result<ClientConfig, UnusablePin> {
     let fingerprint: [u8; 32] = encoding::from_text(text)

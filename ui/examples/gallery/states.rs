@@ -204,7 +204,7 @@ pub const ALL: &[(&str, Show)] = &[
             k,
             "Featherstonehaugh-O’Neill-Llywelyn-Jones",
             SurnameMessage::TooLong,
-        )
+        );
     }),
     ("02-surname-empty", |k, _| {
         surname(k, "", SurnameMessage::Empty);
@@ -234,7 +234,7 @@ pub const ALL: &[(&str, Show)] = &[
             ["31", "2", "1986"],
             DateMessage::NoSuchDay,
             false,
-        )
+        );
     }),
     ("04-birth-date-future", |k, _| {
         birth_date(
@@ -243,7 +243,7 @@ pub const ALL: &[(&str, Show)] = &[
             ["27", "3", "2086"],
             DateMessage::InFuture,
             false,
-        )
+        );
     }),
     ("04-birth-date-incomplete", |k, _| {
         birth_date(
@@ -252,7 +252,7 @@ pub const ALL: &[(&str, Show)] = &[
             ["27", "", ""],
             DateMessage::Incomplete,
             false,
-        )
+        );
     }),
     ("04-birth-date-busy", |k, _| {
         birth_date(k, Whose::Mine, ["27", "3", "1986"], DateMessage::None, true);

@@ -181,7 +181,7 @@ impl Day {
             Session { start: time(9, 30), end: time(11, 0) },
             Session { start: time(13, 45), end: time(15, 45) },
         ];
-        let visits = if options.length == Length::Whole { 60 } else { 18 };
+        let visits = if options.length == Length::Whole { 60 } else { 24 };
         let mut day = Self {
             kiosks: Vec::new(),
             cables,

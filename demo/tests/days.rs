@@ -1,0 +1,40 @@
+//! Short days with real kiosks in processes of their own: nothing is lost, and what is lost or
+//! repeated on purpose is noticed.
+
+use std::path::PathBuf;
+
+use visits_demo::day::{self, Length, Options, Played};
+use visits_demo::sabotage::Sabotage;
+
+fn short_day(sabotage: Option<Sabotage>) -> Played {
+    // Both sides of the house bring a TLS provider: the first one is the one.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let pictures = tempfile::tempdir().expect("a folder");
+    let options = Options {
+        program: PathBuf::from(env!("CARGO_BIN_EXE_visits-demo")),
+        pictures: pictures.path().to_owned(),
+        length: Length::Short,
+        sabotage,
+    };
+    day::play(&options).unwrap_or_else(|why| panic!("{why}"))
+}
+
+#[test]
+fn eight_families_a_cable_and_a_power_cut_lose_nothing() {
+    let played = short_day(None);
+    assert_eq!(played.sums.families_checked_in, 8);
+    assert!(played.sums.agree(), "{:?}", played.sums);
+    assert_eq!(played.rows_quarantined, 6);
+}
+
+#[test]
+fn a_record_that_is_dropped_on_the_way_is_noticed() {
+    let played = short_day(Some(Sabotage::Drop));
+    assert_eq!((played.sums.lost, played.sums.duplicated), (1, 0), "{:?}", played.sums);
+}
+
+#[test]
+fn a_record_that_is_delivered_twice_is_noticed() {
+    let played = short_day(Some(Sabotage::Repeat));
+    assert_eq!((played.sums.lost, played.sums.duplicated), (0, 1), "{:?}", played.sums);
+}

@@ -55,6 +55,10 @@ pub struct Words {
 }
 
 impl Words {
+    fn is_longer_than(&self, characters: usize) -> bool {
+        [&self.en, &self.cy].into_iter().any(|text| text.chars().count() > characters)
+    }
+
     /// In a language.
     pub fn in_language(&self, language: Language) -> &str {
         match language {
@@ -63,6 +67,11 @@ impl Words {
         }
     }
 }
+
+/// What fits a page at the largest text size. Characters.
+const STEP_CHARACTERS: usize = 110;
+/// What fits a button at the largest text size. Characters.
+const SEAT_CHARACTERS: usize = 18;
 
 /// Who we are.
 #[derive(Clone, Debug, Deserialize)]
@@ -350,6 +359,16 @@ impl Config {
             (limits.most_adults == 0, "check_in.most_adults", "is at least 1"),
             (limits.most_people == 0, "check_in.most_people", "is at least 1"),
             (self.ask.expires_minutes == 0, "ask.expires_minutes", "is at least 1"),
+            (
+                self.step.iter().any(|step| step.is_longer_than(STEP_CHARACTERS)),
+                "step",
+                "has at most 110 characters in every language, so that it fits at every size",
+            ),
+            (
+                self.ask.seat.iter().any(|seat| seat.is_longer_than(SEAT_CHARACTERS)),
+                "ask.seat",
+                "has at most 18 characters in every language, so that it fits at every size",
+            ),
         ];
         checks.into_iter().find(|(wrong, ..)| *wrong).map(|(_, key, problem)| (key, problem))
     }

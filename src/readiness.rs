@@ -36,7 +36,7 @@ impl fmt::Display for Report {
 
 /// Looks at disk, enrolment, server, scanner and words.
 pub fn report(config: &Config) -> Report {
-    let mut lines = vec![words(config), scanner(config)];
+    let mut lines = vec![panel(config), words(config), scanner(config)];
     match disk(config) {
         Ok((line, store)) => {
             lines.insert(0, line);
@@ -90,6 +90,21 @@ fn scanner(config: &Config) -> Line {
         }
     };
     Line { good, what: "scanner", how }
+}
+
+/// At 1280 x 800 everything is shown to fit from 3.6 to 4.0 pixels a millimetre; the largest
+/// letters need a panel that is not much smaller than that.
+fn panel(config: &Config) -> Line {
+    let screen = &config.screen;
+    let fine = screen.px_per_mm();
+    let good = (3.6..=4.0).contains(&fine) && (screen.width_px, screen.height_px) == (1280, 800);
+    let how = format!(
+        "{} x {} at {fine:.2} pixels a millimetre{}",
+        screen.width_px,
+        screen.height_px,
+        if good { "" } else { ": look at every screen at the largest size before opening" }
+    );
+    Line { good, what: "panel", how }
 }
 
 fn words(config: &Config) -> Line {

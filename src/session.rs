@@ -309,6 +309,8 @@ pub struct Session {
     pub still_there: bool,
     /// A look-up or a save is under way.
     pub busy: Option<u64>,
+    /// Another one for everybody who comes: whatever a screen keeps for itself ends with it.
+    pub visit: u64,
     history: Vec<Screen>,
     scanned: Option<String>,
     last_touch: Duration,
@@ -330,11 +332,11 @@ pub struct Context<'a> {
 impl Session {
     /// Nobody is here.
     pub fn fresh(config: &Config) -> Self {
-        Self::after(config, 0)
+        Self::after(config, 0, 0)
     }
 
     /// `jobs` goes on counting, so that an answer to a family that left reaches nobody.
-    fn after(config: &Config, jobs: u64) -> Self {
+    fn after(config: &Config, jobs: u64, visit: u64) -> Self {
         Self {
             screen: Screen::Welcome,
             language: config.first_language(),
@@ -346,6 +348,7 @@ impl Session {
             ask: None,
             still_there: false,
             busy: None,
+            visit,
             history: Vec::new(),
             scanned: None,
             last_touch: Duration::ZERO,
@@ -364,7 +367,7 @@ impl Session {
     }
 
     fn wiped(&self, config: &Config) -> Self {
-        Self { last_move: self.last_move, ..Self::after(config, self.jobs) }
+        Self { last_move: self.last_move, ..Self::after(config, self.jobs, self.visit + 1) }
     }
 
     fn go(&mut self, screen: Screen) {

@@ -70,6 +70,7 @@ pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
         ui::Screen::OutOfService
     });
     bar.set_still_there(session.still_there);
+    bar.set_visit(int(session.visit % 1_000_000));
 
     let theme = window.global::<ui::Theme>();
     theme.set_text_size(session.comfort.text_size.into());

@@ -199,6 +199,14 @@ impl Day {
         Ok(day)
     }
 
+    /// A kiosk out of its box, which no server knows.
+    pub fn starts_without_a_server(&self) -> Result<Kiosk, DayError> {
+        let mut setup = self.kiosks[A].setup().clone();
+        "new".clone_into(&mut setup.name);
+        setup.folder = self.folder.path().join("kiosk-new");
+        Ok(Kiosk::start(setup, self.now())?)
+    }
+
     fn enrol_and_start(&mut self, name: &str, options: &Options) -> Result<(), DayError> {
         let url = self.cables[self.kiosks.len()].url();
         let folder = self.folder.path().join(format!("kiosk-{name}"));

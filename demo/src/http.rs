@@ -1,5 +1,6 @@
 //! As much of HTTP/1.1 as kiosk and server speak: a head, a length, a body.
 
+use std::fmt::Write as _;
 use std::io::{self, BufRead, Read as _, Write};
 
 /// A request or an answer.
@@ -47,7 +48,7 @@ impl Message {
             head.push_str(header);
             head.push_str("\r\n");
         }
-        head.push_str(&format!("content-length: {}\r\n\r\n", self.body.len()));
+        let _ = write!(head, "content-length: {}\r\n\r\n", self.body.len()); // into memory
         let mut bytes = head.into_bytes();
         bytes.extend_from_slice(&self.body);
         to.write_all(&bytes)?;

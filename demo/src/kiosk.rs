@@ -110,6 +110,11 @@ impl Kiosk {
         &self.setup.name
     }
 
+    /// How it was started.
+    pub fn setup(&self) -> &Setup {
+        &self.setup
+    }
+
     /// Pulls the plug: SIGKILL. Gives back how it can be started again.
     pub fn cut_power(mut self) -> Result<Setup, KioskError> {
         let setup = self.setup.clone();

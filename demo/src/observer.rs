@@ -32,6 +32,9 @@ pub enum NotRead {
     /// Nothing on it looks like a number's plate.
     #[error("there is no number plate on the picture")]
     NoPlate,
+    /// Something stands among the letters that is none: an accent, a dash.
+    #[error("something that is no letter stands in the number")]
+    Stray,
     /// A glyph is like no letter, or like two.
     #[error("glyph {place} of the number is like {nearest:?} ({distance:.3}) and {second:?} ({other:.3})")]
     Doubtful {

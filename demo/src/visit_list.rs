@@ -70,6 +70,8 @@ impl DayList {
     pub fn new(day: NaiveDate, sessions: &[Session], visits: usize) -> Self {
         let mut made = Maker { day, made: 0, references: HashSet::new() };
         let (first, last) = (sessions[0], sessions[sessions.len() - 1]);
+        let rest = visits.saturating_sub(7);
+        let open = (0..rest).map(|n| made.visit(sessions[n * sessions.len() / rest])).collect();
         let closed = Visit { restriction: "CLOSED", ..made.visit(first) };
         let unknown = Visit { restriction: "UNKNOWN", ..made.visit(first) };
         let later = day + TimeDelta::days(3);
@@ -77,8 +79,6 @@ impl DayList {
         let cancelled = Visit { status: "CANCELLED", ..made.visit(last) };
         let twice = made.same_person(first, last);
         let alike = made.alike(first);
-        let rest = visits.saturating_sub(7);
-        let open = (0..rest).map(|n| made.visit(sessions[n * sessions.len() / rest])).collect();
         Self { day, open, twice, alike, closed, unknown, another_day, cancelled }
     }
 

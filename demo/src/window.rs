@@ -6,8 +6,7 @@ use std::net::TcpStream;
 use std::os::unix::net::UnixStream;
 use std::path::PathBuf;
 
-use chrono::{Timelike as _, Utc};
-use chrono_tz::Europe::London;
+use chrono::Timelike as _;
 use visits_kiosk::assembly;
 use visits_kiosk::clock::Clock;
 use visits_server::Clock as ServerClock;
@@ -63,7 +62,7 @@ fn x11() -> bool {
 pub fn run() -> Result<(), WindowError> {
     let folder = tempfile::tempdir()?;
     let office = Office::open(&folder.path().join("server"), ServerClock::System)?;
-    let around = Around::moment(Utc::now().with_timezone(&London).naive_local());
+    let around = Around::moment(ServerClock::System.local());
     let imported = office.import(&around.list().file())?;
     let config = site::kiosk_config(&folder.path().join("kiosk"), &office.url())?;
     assembly::enrol(&config, &office.enrol_code()?)?;

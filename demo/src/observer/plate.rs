@@ -9,6 +9,10 @@ const PLATE_HEIGHT: std::ops::RangeInclusive<usize> = 130..=260;
 const PLATE_WIDTH: usize = 400;
 /// The number's glyphs are higher than this part of the plate; its caption is lower.
 const GLYPH_PART: f32 = 0.38;
+/// A pixel with less of it is ground. 0 to 1.
+const INK: f32 = 0.35;
+/// Smaller marks are nothing. Pixels.
+const SPECK: usize = 12;
 
 /// The shape of one glyph: how much of each pixel is ink, 0 to 1.
 #[derive(Clone, Debug)]
@@ -19,6 +23,14 @@ pub struct Glyph {
     pub height: usize,
     /// Row by row.
     pub ink: Vec<f32>,
+}
+
+/// Connected ink on a plate.
+struct Mark {
+    area: Area,
+    size: usize,
+    is_tall: bool,
+    glyph: Glyph,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -55,12 +67,26 @@ impl Area {
 /// The glyphs of the number, from the left.
 pub fn glyphs_of(image: &Image) -> Result<Vec<Glyph>, NotRead> {
     let mut found = plates(image).into_iter().filter_map(|plate| {
-        let glyphs = tall_glyphs(image, plate);
-        (!glyphs.is_empty()).then_some(glyphs)
+        let marks = marks_on(image, plate);
+        marks.iter().any(|mark| mark.is_tall).then_some(marks)
     });
-    let glyphs = found.next().ok_or(NotRead::NoPlate)?;
+    let marks = found.next().ok_or(NotRead::NoPlate)?;
     // Two plates: which of them is the number would be a guess.
-    if found.next().is_some() { Err(NotRead::NoPlate) } else { Ok(glyphs) }
+    if found.next().is_some() { Err(NotRead::NoPlate) } else { number_among(marks) }
+}
+
+/// The tall marks; whatever else stands among them is no number of ours.
+fn number_among(marks: Vec<Mark>) -> Result<Vec<Glyph>, NotRead> {
+    let tall = || marks.iter().filter(|mark| mark.is_tall).map(|mark| mark.area);
+    let left = tall().map(|area| area.left).min().unwrap_or(0);
+    let right = tall().map(|area| area.right).max().unwrap_or(0);
+    let stray = |mark: &Mark| {
+        !mark.is_tall && mark.size > SPECK && mark.area.right > left && mark.area.left < right
+    };
+    if marks.iter().any(stray) {
+        return Err(NotRead::Stray);
+    }
+    Ok(marks.into_iter().filter(|mark| mark.is_tall).map(|mark| mark.glyph).collect())
 }
 
 /// Patches of one colour that are shaped like a plate, each with its colour.
@@ -79,8 +105,8 @@ fn plates(image: &Image) -> Vec<(Area, [u8; 3])> {
         .collect()
 }
 
-/// Glyphs on a plate that are as tall as a number's.
-fn tall_glyphs(image: &Image, (plate, ground): (Area, [u8; 3])) -> Vec<Glyph> {
+/// What is written on a plate, from the left.
+fn marks_on(image: &Image, (plate, ground): (Area, [u8; 3])) -> Vec<Mark> {
     let (width, height) = (plate.width(), plate.height());
     let colour = |i: usize| image.at(plate.left + i % width, plate.top + i / width);
     let ink_colour = match (0..width * height).map(colour).max_by_key(|c| apart(*c, ground)) {
@@ -91,19 +117,22 @@ fn tall_glyphs(image: &Image, (plate, ground): (Area, [u8; 3])) -> Vec<Glyph> {
     let ink: Vec<f32> = (0..width * height)
         .map(|i| (f32_of(apart(colour(i), ground)) / whole).min(1.0))
         .collect();
-    let patches = patches(width, height, |i| ink[i] > 0.35, |_, _| true);
+    // What touches the edge is the paper outside of the rounded corners.
     let at_the_edge = |area: Area| {
         area.left == 0 || area.top == 0 || area.right + 1 == width || area.bottom + 1 == height
     };
-    let mut tall: Vec<(Area, Vec<usize>)> = patches
+    let mut marks: Vec<Mark> = patches(width, height, |i| ink[i] > INK, |_, _| true)
         .into_iter()
-        .filter(|(area, _)| {
-            // What touches the edge is the paper outside of the rounded corners.
-            f32_of(area.height()) > GLYPH_PART * f32_of(height) && !at_the_edge(*area)
+        .filter(|(area, _)| !at_the_edge(*area))
+        .map(|(area, pixels)| Mark {
+            area,
+            size: pixels.len(),
+            is_tall: f32_of(area.height()) > GLYPH_PART * f32_of(height),
+            glyph: glyph(area, &pixels, &ink, width),
         })
         .collect();
-    tall.sort_by_key(|(area, _)| area.left);
-    tall.into_iter().map(|(area, pixels)| glyph(area, &pixels, &ink, width)).collect()
+    marks.sort_by_key(|mark| mark.area.left);
+    marks
 }
 
 /// The patch alone: a neighbour that reaches into its rectangle is another glyph's.

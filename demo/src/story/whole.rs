@@ -21,13 +21,17 @@ pub fn whole(day: &mut Day) -> Result<Report, DayError> {
     day.at(time(8, 16))?;
     before_the_first_family(day)?;
     let first = morning(day)?;
-    quiet_hours(day, first)?;
+    quiet_hours(day, &first)?;
     afternoon(day)?;
     Ok(imported)
 }
 
-/// No list yet; then the list.
+/// No server yet; no list yet; then the list.
 fn opens(day: &mut Day) -> Result<Report, DayError> {
+    let mut nobodys = day.starts_without_a_server()?;
+    nobodys.wait_for(&["Please go to the desk."])?;
+    day.album.state("out-of-service").take(&mut nobodys, "")?;
+    drop(nobodys);
     day.kiosks[A].wait_for(&["This screen has no visit list yet."])?;
     day.album.all(&mut day.kiosks[A], "welcome-no-list")?;
     let imported = day.office.import(&day.list.file())?.report;
@@ -88,14 +92,14 @@ fn cable_out(day: &mut Day) -> Result<(), DayError> {
 }
 
 /// Between the sessions: the late, the curious, the ones who need somebody.
-fn quiet_hours(day: &mut Day, first: Visit) -> Result<(), DayError> {
+fn quiet_hours(day: &mut Day, first: &Visit) -> Result<(), DayError> {
     day.at(time(9, 50))?;
     let late = day.list.open[26].clone();
     unhappy::is_told_when(day, &late, Answer::Late, "outcome-late")?;
     day.at(time(9, 55))?;
-    let number = number_on_done(day, &first)?;
-    check_in::more_of_us_come(day, &first)?;
-    check_in::is_called(day, &first, number)?;
+    let number = number_on_done(day, first)?;
+    check_in::more_of_us_come(day, first)?;
+    check_in::is_called(day, first, number)?;
     day.at(time(10, 5))?;
     day.staff.running_late(20)?;
     day.kiosks[A].wait_for(&["Visits are running about 20 minutes late."])?;

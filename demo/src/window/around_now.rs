@@ -61,8 +61,9 @@ impl Around {
         let by_reference = |visit: &Visit, outcome| tip(&visit.reference, visit, outcome);
         let list = &self.list;
         let mut tips = vec![
-            by_name(&list.open[2], "welcome: a number"),
-            by_name(&list.open[5], "welcome: plain letters are enough"),
+            by_name(&list.open[5], "welcome: a number"),
+            by_name(&list.open[2], "welcome: on the list with its accents"),
+            by_name(&list.open[7], "welcome: a surname of one letter"),
             by_reference(&list.open[3], "welcome, by reference; once more: already here"),
         ];
         tips.extend(self.late.as_ref().map(|v| by_reference(v, "late: to the desk now")));

@@ -54,11 +54,13 @@ impl Config {
     }
 
     /// With another clock.
+    #[must_use]
     pub fn with_clock(self, clock: Clock) -> Self {
         Self { clock, ..self }
     }
 
     /// With this master key.
+    #[must_use]
     pub fn with_master_key(self, key: [u8; 32]) -> Self {
         Self { master_key: Some(key), ..self }
     }
@@ -81,7 +83,7 @@ impl App {
         let app = Self { house: House::new(db, config.clock, master, config.authority) };
         for site in app.sites().await? {
             let locked = sites::reading_key(&app.house.db, site.code).await?;
-            app.house.master.unlock(&site.code, &locked)?;
+            app.house.master.unlock(site.code, &locked)?;
         }
         Ok(app)
     }
@@ -159,7 +161,7 @@ impl App {
 
     /// Adds a site with new keys.
     pub async fn add_site(&self, code: SiteCode, name: &str) -> Result<(), Error> {
-        let (site_keys, locked) = keys::new_site_keys(&self.house.master, &code);
+        let (site_keys, locked) = keys::new_site_keys(&self.house.master, code);
         let mut tx = self.house.db.write().await?;
         sites::add(&mut tx, code, name, &site_keys, &locked, self.house.clock.now()).await?;
         tx.commit().await

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use chrono::{NaiveDateTime, NaiveTime};
 use uuid::Uuid;
-use visits_domain::arrival::{Language, Need};
+use visits_domain::arrival::{ArrivalNumber, Language, Need};
 use visits_domain::person::{BirthDate, Surname};
 use visits_domain::visit::{Timing, VisitHandle};
 
@@ -73,6 +73,7 @@ pub struct Row {
     pub since: Option<NaiveTime>,
     sort_name: String,
     since_micros: i64,
+    first_number: Option<ArrivalNumber>,
 }
 
 /// How many visits have come how far.
@@ -117,9 +118,7 @@ pub fn sessions(visits: &[Visit]) -> Vec<NaiveTime> {
 pub fn current_session(visits: &[Visit], now: NaiveDateTime) -> Option<NaiveTime> {
     let running = visits.iter().filter(|visit| !visit.cancelled);
     let open = running.clone().filter(|visit| visit.slot.date.and_time(visit.slot.end) > now);
-    open.map(|visit| visit.slot.start)
-        .min()
-        .or_else(|| running.map(|visit| visit.slot.start).max())
+    open.map(|visit| visit.slot.start).min().or_else(|| running.map(|visit| visit.slot.start).max())
 }
 
 /// The rows: who is here in the order of coming, then who is expected by name.
@@ -137,7 +136,8 @@ pub fn rows(day: &Day<'_>) -> Vec<Row> {
         })
         .collect();
     rows.sort_by(|a, b| {
-        (a.since_micros, &a.sort_name, a.visit).cmp(&(b.since_micros, &b.sort_name, b.visit))
+        let key = |row: &Row| (row.since_micros, row.first_number);
+        (key(a), &a.sort_name, a.visit).cmp(&(key(b), &b.sort_name, b.visit))
     });
     rows
 }
@@ -163,10 +163,15 @@ fn row(day: &Day<'_>, visit: &Visit, seen: &[&Seen]) -> Row {
             || visit.visitors.iter().any(|v| v.last.is_empty() || v.born.is_none()),
         first_visit: seen.iter().any(|seen| seen.first_visit),
         needs: needs(seen),
-        language: seen.iter().map(|s| s.language).chain(visit.language).find(|l| *l != Language::En),
+        language: seen
+            .iter()
+            .map(|s| s.language)
+            .chain(visit.language)
+            .find(|l| *l != Language::En),
         since: first.map(|seen| local(moment(seen.at)).time()),
         sort_name: sort_name(visit),
         since_micros: first.map_or(i64::MAX, |seen| seen.at),
+        first_number: first.map(|seen| seen.number),
         adults,
     }
 }

@@ -105,6 +105,13 @@ enum KioskCommand {
     },
 }
 
+impl Cli {
+    /// Whether it runs until it is told to end. Only then its log is worth reading.
+    pub fn serves(&self) -> bool {
+        matches!(self.command, Command::Serve(_))
+    }
+}
+
 /// One line on standard output.
 fn say(line: impl std::fmt::Display) -> anyhow::Result<()> {
     writeln!(std::io::stdout(), "{line}").context("standard output")
@@ -140,8 +147,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<u8> {
 async fn open(place: &Place, tls: bool) -> anyhow::Result<App> {
     let url = database_url()?;
     let folder = state_folder(place, &url);
-    let authority =
-        if tls { Some(Authority::open(&folder)?) } else { Authority::find(&folder)? };
+    let authority = if tls { Some(Authority::open(&folder)?) } else { Authority::find(&folder)? };
     Ok(App::open(Config { authority, ..Config::new(url) }).await?)
 }
 

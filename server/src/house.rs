@@ -33,12 +33,7 @@ pub struct Inner {
 
 impl House {
     /// Puts the parts together.
-    pub fn new(
-        db: Db,
-        clock: Clock,
-        master: MasterKey,
-        authority: Option<Authority>,
-    ) -> Self {
+    pub fn new(db: Db, clock: Clock, master: MasterKey, authority: Option<Authority>) -> Self {
         let (hub, sealing) = (Hub::default(), Mutex::default());
         Self(Arc::new(Inner { db, clock, hub, master, authority, sealing }))
     }

@@ -66,10 +66,9 @@ impl Hub {
 
     fn with<R>(&self, site: SiteCode, act: impl FnOnce(&Site) -> R) -> R {
         let mut sites = self.sites.lock().unwrap_or_else(PoisonError::into_inner);
-        act(sites.entry(site).or_insert_with(|| Site {
-            feed: watch::channel(0).0,
-            board: watch::channel(0).0,
-        }))
+        act(sites
+            .entry(site)
+            .or_insert_with(|| Site { feed: watch::channel(0).0, board: watch::channel(0).0 }))
     }
 }
 

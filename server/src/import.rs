@@ -124,9 +124,8 @@ impl ListedVisitor {
         if let Some(person) = &self.person {
             return format!("person:{person}");
         }
-        let folded = |name: &str| {
-            Surname::parse(name).map(|n| n.folded().to_owned()).unwrap_or_default()
-        };
+        let folded =
+            |name: &str| Surname::parse(name).map(|n| n.folded().to_owned()).unwrap_or_default();
         let born = self.born.map(|born| born.to_string()).unwrap_or_default();
         let (first, last) = (folded(&self.first), folded(&self.last));
         if first.is_empty() && last.is_empty() {
@@ -208,20 +207,18 @@ fn sort(raw: Vec<Result<RawVisit, Quarantined>>, rules: &Rules) -> Parsed {
                 continue;
             }
         };
-        match verdict.reference().and_then(|reference| standing.get(reference)).copied() {
-            Some(place) => {
-                report.repeated += 1;
-                // Pages that shift while they are read give a visit twice: the later state wins.
-                if modified > kept[place].1 {
-                    kept[place] = (verdict, modified);
-                }
+        let before = verdict.reference().and_then(|reference| standing.get(reference)).copied();
+        if let Some(place) = before {
+            report.repeated += 1;
+            // Pages that shift while they are read give a visit twice: the later state wins.
+            if modified > kept[place].1 {
+                kept[place] = (verdict, modified);
             }
-            None => {
-                if let Some(reference) = verdict.reference() {
-                    standing.insert(reference.to_owned(), kept.len());
-                }
-                kept.push((verdict, modified));
+        } else {
+            if let Some(reference) = verdict.reference() {
+                standing.insert(reference.to_owned(), kept.len());
             }
+            kept.push((verdict, modified));
         }
     }
     let mut parsed = Parsed { report, ..Parsed::default() };

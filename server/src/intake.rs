@@ -147,10 +147,7 @@ mod tests {
 
     #[test]
     fn the_same_again_is_nothing_and_something_else_is_a_conflict() {
-        let held = HashMap::from([(
-            1,
-            Held { hash: record(1, "a").hash.0, damaged: false },
-        )]);
+        let held = HashMap::from([(1, Held { hash: record(1, "a").hash.0, damaged: false })]);
         let batch = vec![record(1, "a"), record(1, "b"), record(2, "c"), record(2, "c")];
         let sorted = sort(batch, &held);
         assert_eq!(sorted.fresh.iter().map(|r| r.seq).collect::<Vec<_>>(), [2]);

@@ -102,7 +102,7 @@ impl MasterKey {
     }
 
     /// Locks a site's private key: nonce, then ciphertext.
-    fn lock(&self, site: &SiteCode, key: &ReadingKey) -> Vec<u8> {
+    fn lock(&self, site: SiteCode, key: &ReadingKey) -> Vec<u8> {
         let nonce: [u8; 24] = random::bytes();
         let payload = Payload { msg: &key.0, aad: site.as_str().as_bytes() };
         // Encrypting fails above 256 GiB only.
@@ -111,11 +111,10 @@ impl MasterKey {
     }
 
     /// Opens what was locked for this site.
-    pub fn unlock(&self, site: &SiteCode, locked: &[u8]) -> Result<ReadingKey, MasterKeyError> {
+    pub fn unlock(&self, site: SiteCode, locked: &[u8]) -> Result<ReadingKey, MasterKeyError> {
         let (nonce, sealed) = locked.split_first_chunk::<24>().ok_or(MasterKeyError::Wrong)?;
         let payload = Payload { msg: sealed, aad: site.as_str().as_bytes() };
-        let plain =
-            self.0.decrypt(&(*nonce).into(), payload).map_err(|_| MasterKeyError::Wrong)?;
+        let plain = self.0.decrypt(&(*nonce).into(), payload).map_err(|_| MasterKeyError::Wrong)?;
         Ok(ReadingKey(plain.try_into().map_err(|_| MasterKeyError::Wrong)?))
     }
 }
@@ -127,7 +126,7 @@ impl std::fmt::Debug for MasterKey {
 }
 
 /// A new site's keys: what kiosks get, and the private key locked.
-pub fn new_site_keys(master: &MasterKey, site: &SiteCode) -> (SiteKeys, Vec<u8>) {
+pub fn new_site_keys(master: &MasterKey, site: SiteCode) -> (SiteKeys, Vec<u8>) {
     let (reading, writing) = key_pair(random::bytes());
     (SiteKeys { salt: new_salt(), writing }, master.lock(site, &reading))
 }
@@ -171,10 +170,10 @@ mod tests {
         let (master, other) = (MasterKey::new(&[1; 32]), MasterKey::new(&[2; 32]));
         let site: SiteCode = "MDI".parse().expect("a site");
         let elsewhere: SiteCode = "LEI".parse().expect("a site");
-        let (_, locked) = new_site_keys(&master, &site);
-        assert!(master.unlock(&site, &locked).is_ok());
-        assert!(other.unlock(&site, &locked).is_err());
-        assert!(master.unlock(&elsewhere, &locked).is_err());
+        let (_, locked) = new_site_keys(&master, site);
+        assert!(master.unlock(site, &locked).is_ok());
+        assert!(other.unlock(site, &locked).is_err());
+        assert!(master.unlock(elsewhere, &locked).is_err());
     }
 
     #[test]

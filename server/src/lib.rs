@@ -19,6 +19,8 @@
 //! Imports go downward only: `main -> app -> router -> {api, pages} -> auth -> store -> domain`.
 //! Nothing outside `store` holds SQL. Nothing logs a name, a reference or a date of birth.
 
+#![allow(clippy::doc_markdown, reason = "SQLite and PostgreSQL are names, not code")]
+
 mod api;
 mod app;
 mod auth;

@@ -1,5 +1,7 @@
 //! `visits-server`: imports visit lists, answers kiosks, shows the staff pages.
 
+#![allow(clippy::doc_markdown, reason = "SQLite and PostgreSQL are names, not code")]
+
 mod cli;
 
 use std::process::ExitCode;
@@ -9,8 +11,9 @@ use clap::Parser as _;
 fn main() -> ExitCode {
     let cli = cli::Cli::parse();
     // Info at most: below it libraries write what they were given, names among it.
+    let level = if cli.serves() { tracing::Level::INFO } else { tracing::Level::ERROR };
     tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::INFO)
+        .with_max_level(level)
         .with_writer(std::io::stderr)
         .with_target(false)
         .init();

@@ -131,9 +131,10 @@ impl Work {
         feed::forget_before(&mut tx, site.code, self.today).await?;
         asks::forget_before(&mut tx, site.code, self.today).await?;
         sites::sealed(&mut tx, site.code, site.list_version, self.today).await?;
-        let gone = self.held.into_values().map(|card| {
-            News::CardGone { date: card.date, lookup: Bytes(card.lookup.0) }.into()
-        });
+        let gone = self
+            .held
+            .into_values()
+            .map(|card| News::CardGone { date: card.date, lookup: Bytes(card.lookup.0) }.into());
         let mut notices: Vec<feed::Notice> = gone.collect();
         done.gone += notices.len();
         if let Some(at) = site.list_as_of {

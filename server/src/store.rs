@@ -58,7 +58,7 @@ impl Db {
         sqlx::any::install_default_drivers();
         let (kind, url) = connection_url(url)?;
         let pool = pool_options(kind).connect(&url).await?;
-        let lock = sqlite_path(&url).map(migration_lock).transpose()?;
+        let lock = sqlite_path(&url).map(|path| migration_lock(&path)).transpose()?;
         let migrated = sqlx::migrate!("./migrations").run(&pool).await;
         drop(lock);
         migrated?;
@@ -154,8 +154,8 @@ pub fn sqlite_path(url: &str) -> Option<PathBuf> {
 }
 
 /// Several servers may start on one file at once: one migrates, the others wait.
-fn migration_lock(database: PathBuf) -> Result<std::fs::File, Error> {
-    let path = beside(&database, "migrating");
+fn migration_lock(database: &Path) -> Result<std::fs::File, Error> {
+    let path = beside(database, "migrating");
     let file = std::fs::File::create(&path)
         .map_err(Error::io(format!("{} could not be created", path.display())))?;
     file.lock().map_err(Error::io(format!("{} could not be locked", path.display())))?;

@@ -64,8 +64,7 @@ impl Authority {
     /// this authority.
     pub fn server_config(&self, folder: &Path, names: Vec<String>) -> Result<ServerConfig, Error> {
         let path = folder.join(KEY_FILE);
-        let pem = std::fs::read_to_string(&path)
-            .map_err(Error::io(path.display().to_string()))?;
+        let pem = std::fs::read_to_string(&path).map_err(Error::io(path.display().to_string()))?;
         let params = authority_params();
         let issuer = Issuer::from_params(&params, KeyPair::from_pem(&pem)?);
         let key = KeyPair::generate()?;

@@ -70,7 +70,7 @@ words! {
     state_cancelled: "Cancelled: at the desk" / "Wedi’i ganslo: wrth y ddesg";
     tick_id: "ID seen" / "ID wedi’i weld";
     call: "Call" / "Galw";
-    call_back: "Take the call back" / "Tynnu’r alwad yn ôl";
+    call_back: "Undo call" / "Dadwneud";
     name_missing: "Name not on the list" / "Enw ddim ar y rhestr";
     one_child: "1 child" / "1 plentyn";
     children: "{n} children" / "{n} o blant";
@@ -141,11 +141,9 @@ pub fn of(language: Language) -> &'static Words {
 
 /// Puts values in: `fill("{n} of {m}", &[("n", 1), ("m", 2)])`.
 pub fn fill(text: &str, values: &[(&str, &(dyn std::fmt::Display + Sync))]) -> String {
-    values
-        .iter()
-        .fold(text.to_owned(), |text, (name, value)| {
-            text.replace(&format!("{{{name}}}"), &value.to_string())
-        })
+    values.iter().fold(text.to_owned(), |text, (name, value)| {
+        text.replace(&format!("{{{name}}}"), &value.to_string())
+    })
 }
 
 impl Words {

@@ -35,9 +35,8 @@ pub async fn changes(
     let wait = Duration::from_secs(query.wait_seconds.min(HELD_AT_MOST).into());
     let page = wait_for_news(&house, site, query.cursor, wait).await?;
     // Asked after the wait: this kiosk may have sent records, or have been revoked, meanwhile.
-    let acknowledged = kiosks::acknowledged(&house.db, &device)
-        .await?
-        .ok_or(Refuse(Refused::NotEnrolled))?;
+    let acknowledged =
+        kiosks::acknowledged(&house.db, &device).await?.ok_or(Refuse(Refused::NotEnrolled))?;
     let body = answer(&page, acknowledged, &house);
     Ok(([(CONTENT_TYPE, "application/json")], body))
 }

@@ -25,10 +25,10 @@ pub fn is_locked(failures: Failures, now: DateTime<Utc>) -> bool {
 /// After one more wrong password.
 pub fn after_failure(before: Failures, now: DateTime<Utc>) -> Failures {
     let forgotten = (now - moment(before.last_failure)).abs() > FORGOTTEN_AFTER;
-    let failures = if forgotten { 1 } else { before.failures + 1 };
+    let failures = if forgotten { 1 } else { before.in_a_row + 1 };
     let pause = pause_after(failures);
     Failures {
-        failures,
+        in_a_row: failures,
         last_failure: now.timestamp_micros(),
         locked_until: pause.map_or(0, |pause| (now + pause).timestamp_micros()),
     }
@@ -65,10 +65,10 @@ mod tests {
     #[test]
     fn a_day_later_or_on_a_clock_set_back_nobody_is_locked() {
         let now: DateTime<Utc> = "2026-06-01T09:00:00Z".parse().expect("a time");
-        let many = Failures { failures: 30, ..after_failure(Failures::default(), now) };
+        let many = Failures { in_a_row: 30, ..after_failure(Failures::default(), now) };
         let locked = after_failure(many, now);
         assert!(is_locked(locked, now));
         assert!(!is_locked(locked, now - TimeDelta::days(400)));
-        assert_eq!(after_failure(locked, now + TimeDelta::hours(25)).failures, 1);
+        assert_eq!(after_failure(locked, now + TimeDelta::hours(25)).in_a_row, 1);
     }
 }

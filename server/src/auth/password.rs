@@ -34,8 +34,9 @@ pub async fn is_right(password: String, stored: Option<String>) -> Result<bool, 
     let check = move || {
         let exists = stored.is_some();
         let hash = stored.or_else(|| NOBODY.clone()).unwrap_or_default();
-        let right = PasswordHash::new(&hash)
-            .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok());
+        let right = PasswordHash::new(&hash).is_ok_and(|hash| {
+            Argon2::default().verify_password(password.as_bytes(), &hash).is_ok()
+        });
         right && exists
     };
     Ok(tokio::task::spawn_blocking(check).await?)

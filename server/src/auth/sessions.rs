@@ -1,11 +1,13 @@
-//! Sessions kept in our own database, so that a restart signs nobody out.
+//! Sessions kept in our own database, so that a restart signs nobody out. Their ends are the
+//! session library's business, which goes by the machine's clock.
 
 use async_trait::async_trait;
+use tower_sessions::SessionStore;
 use tower_sessions::cookie::time::OffsetDateTime;
 use tower_sessions::session::{Id, Record};
 use tower_sessions::session_store::{Error as StoreError, Result as StoreResult};
-use tower_sessions::SessionStore;
 
+use crate::clock::Clock;
 use crate::error::Error;
 use crate::house::House;
 use crate::keys::hex;
@@ -40,7 +42,7 @@ impl SessionStore for Sessions {
     }
 
     async fn load(&self, id: &Id) -> StoreResult<Option<Record>> {
-        let now = chrono::Utc::now().timestamp_micros();
+        let now = Clock::System.now().timestamp_micros();
         let found = sessions::get(&self.0.db, &key(id), now).await.map_err(backend)?;
         let Some((data, expires)) = found else { return Ok(None) };
         let data = serde_json::from_str(&data).map_err(backend)?;
@@ -50,7 +52,7 @@ impl SessionStore for Sessions {
     }
 
     async fn delete(&self, id: &Id) -> StoreResult<()> {
-        let now = chrono::Utc::now().timestamp_micros();
+        let now = Clock::System.now().timestamp_micros();
         let mut tx = self.0.db.write().await.map_err(backend)?;
         sessions::remove(&mut tx, &key(id), now).await.map_err(backend)?;
         tx.commit().await.map_err(backend)

@@ -38,9 +38,7 @@ pub async fn run(visits: Visits, app: &App) -> anyhow::Result<u8> {
     };
     match imported {
         Ok(imported) => print(&imported, &visits).map(|()| 0),
-        Err(Error::Unreadable(why)) => {
-            Ok(unreadable(&format!("{}: {why}", visits.file.display())))
-        }
+        Err(Error::Unreadable(why)) => Ok(unreadable(&format!("{}: {why}", visits.file.display()))),
         Err(error) => Err(error.into()),
     }
 }

@@ -34,17 +34,14 @@ pub async fn run(serve: Serve, place: &Place) -> anyhow::Result<()> {
         .await
         .with_context(|| format!("{} cannot be listened on", serve.listen))?;
     let address = listener.local_addr()?;
-    match authority {
-        Some(authority) => {
-            say(format_args!("Listening on https://{address}"))?;
-            say(format_args!("Fingerprint of the private authority: {}", authority.fingerprint))?;
-            let config = authority.server_config(&folder, names(&serve, address.ip()))?;
-            app.serve_tls(listener.into_std()?, config, interrupted()).await?;
-        }
-        None => {
-            say(format_args!("Listening on http://{address}"))?;
-            app.serve(listener, interrupted()).await?;
-        }
+    if let Some(authority) = authority {
+        let config = authority.server_config(&folder, names(&serve, address.ip()))?;
+        say(format_args!("Listening on https://{address}"))?;
+        say(format_args!("Fingerprint of the private authority: {}", authority.fingerprint))?;
+        app.serve_tls(listener.into_std()?, config, interrupted()).await?;
+    } else {
+        say(format_args!("Listening on http://{address}"))?;
+        app.serve(listener, interrupted()).await?;
     }
     app.close().await;
     Ok(())

@@ -119,7 +119,7 @@ fn slot(visit: &RawVisit) -> Result<(NaiveDate, NaiveTime, NaiveTime), String> {
 }
 
 /// `2026-06-01`, or `01/06/2026` as spreadsheets in Britain write it.
-fn date(text: &str) -> Option<NaiveDate> {
+pub fn date(text: &str) -> Option<NaiveDate> {
     let text = text.trim();
     let (year, month, day) = match text.split(['-', '/']).collect::<Vec<_>>()[..] {
         [y, m, d] if y.len() == 4 && text.contains('-') => (y, m, d),
@@ -134,7 +134,7 @@ fn date(text: &str) -> Option<NaiveDate> {
 }
 
 /// `13:45`, `9:30`, `13:45:00` or `13:45:00.000`, to the minute.
-fn time(text: &str) -> Option<NaiveTime> {
+pub fn time(text: &str) -> Option<NaiveTime> {
     let mut parts = text.trim().split(':');
     let mut number = || {
         let part = parts.next()?;
@@ -203,12 +203,13 @@ fn visitors(raw: Vec<RawVisitor>, today: NaiveDate) -> Result<Vec<ListedVisitor>
 
 fn birth(text: &str, today: NaiveDate) -> Result<NaiveDate, String> {
     use chrono::Datelike as _;
-    let day = date(text)
-        .ok_or("A visitor's date of birth is not a day that exists: correct it.")?;
+    let day =
+        date(text).ok_or("A visitor's date of birth is not a day that exists: correct it.")?;
     match BirthDate::parse(day.year(), day.month(), day.day(), today) {
         Ok(born) => Ok(born.date()),
-        Err(_) => Err("A visitor's date of birth is in the future or too long ago: correct it."
-            .into()),
+        Err(_) => {
+            Err("A visitor's date of birth is in the future or too long ago: correct it.".into())
+        }
     }
 }
 

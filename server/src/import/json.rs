@@ -74,12 +74,7 @@ fn raw_visit(visit: &Map<String, Value>, row: usize) -> RawVisit {
 }
 
 /// Day and time from two fields, or from one timestamp (local, no offset).
-fn moment(
-    visit: &Map<String, Value>,
-    day: &str,
-    time: &str,
-    timestamp: &str,
-) -> (String, String) {
+fn moment(visit: &Map<String, Value>, day: &str, time: &str, timestamp: &str) -> (String, String) {
     match maybe(visit, timestamp) {
         Some(stamp) => match stamp.split_once(['T', ' ']) {
             Some((day, time)) => (day.to_owned(), time.to_owned()),

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use csv::{ReaderBuilder, StringRecord, Trim};
 
+use super::check::{date, time};
 use super::raw::{RawVisit, RawVisitor};
 use super::{Quarantined, Unreadable};
 
@@ -105,7 +106,8 @@ struct Visits {
 impl Visits {
     fn add(&mut self, record: &StringRecord, row: usize, heading: &Heading) {
         let read = if record.len() > heading.width {
-            Err("This row has more cells than the heading: put quotes around a comma in a name.".into())
+            Err("This row has more cells than the heading: put quotes around a comma in a name."
+                .into())
         } else {
             raw_visit(record, row, heading).map_err(|column| {
                 format!("The column {column} occurs twice with different content: keep one.")
@@ -113,8 +115,11 @@ impl Visits {
         };
         // Rows of one visit are recognised by their reference, however it is written.
         let reference = heading.cell(record, "reference").unwrap_or_default();
-        let key: String =
-            reference.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+        let key: String = reference
+            .chars()
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect();
         let place = if key.is_empty() { None } else { self.by_reference.get(&key).copied() };
         match (place, read) {
             (Some(place), read) => {
@@ -151,8 +156,13 @@ fn join(known: &mut Result<RawVisit, Quarantined>, more: Result<RawVisit, Quaran
 }
 
 fn same_visit(a: &RawVisit, b: &RawVisit) -> bool {
-    (&a.day, &a.start, &a.end, &a.prisoner, &a.restriction)
-        == (&b.day, &b.start, &b.end, &b.prisoner, &b.restriction)
+    // Spreadsheets write one date in two ways in one column.
+    let same = |a: &str, b: &str| a == b || (time(a).is_some() && time(a) == time(b));
+    let same_day = a.day == b.day || (date(&a.day).is_some() && date(&a.day) == date(&b.day));
+    same_day
+        && same(&a.start, &b.start)
+        && same(&a.end, &b.end)
+        && (&a.prisoner, &a.restriction) == (&b.prisoner, &b.restriction)
 }
 
 fn raw_visit(

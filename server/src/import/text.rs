@@ -40,8 +40,13 @@ fn windows_1252(byte: u8) -> char {
 pub fn clean(name: &str) -> String {
     let visible = name.chars().filter_map(|c| match c {
         _ if c.is_whitespace() => Some(' '),
-        '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}'
-        | '\u{feff}' | '\u{fff9}'..='\u{fffb}' => None,
+        '\u{200b}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2069}'
+        | '\u{feff}'
+        | '\u{fff9}'..='\u{fffb}' => None,
         _ if c.is_control() => None,
         _ => Some(c),
     });
@@ -61,8 +66,7 @@ mod tests {
 
     #[test]
     fn names_survive_every_encoding_that_offices_use() {
-        let utf16: Vec<u8> =
-            "\u{feff}Siân".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let utf16: Vec<u8> = "\u{feff}Siân".encode_utf16().flat_map(u16::to_le_bytes).collect();
         for bytes in [b"Si\xe2n".as_slice(), "Siân".as_bytes(), b"\xef\xbb\xbfSi\xc3\xa2n", &utf16]
         {
             assert_eq!(decode(bytes), "Siân");

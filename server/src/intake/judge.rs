@@ -115,14 +115,14 @@ fn believable(
 fn observation(record: &Record, happening: Happening, now: DateTime<Utc>) -> Observation {
     let (arrival, joined) = match happening {
         Happening::Arrived(arrival) => (arrival, false),
-        Happening::Joined(joined) => (as_arrival(joined), true),
+        Happening::Joined(joined) => (as_arrival(&joined), true),
     };
     let honest = arrival.at <= now + AHEAD && local(arrival.at).date() == arrival.date;
     let at = if honest { arrival.at } else { now }.timestamp_micros();
     Observation { id: record.id.to_string(), arrival, joined, at, honest }
 }
 
-fn as_arrival(joined: Joined) -> Arrival {
+fn as_arrival(joined: &Joined) -> Arrival {
     Arrival {
         number: joined.number,
         visit: joined.visit,

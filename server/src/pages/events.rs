@@ -17,7 +17,7 @@ use crate::house::House;
 /// Below what routers drop.
 const KEEP_ALIVE: Duration = Duration::from_secs(25);
 /// The browser comes back by itself, and shows again who it is.
-const LASTS: Duration = Duration::from_secs(15 * 60);
+const LASTS: Duration = Duration::from_mins(15);
 
 /// `GET /today/events`: one small event for each change, several at once as one. Ends when the
 /// server stops.

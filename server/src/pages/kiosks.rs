@@ -24,7 +24,7 @@ const CLOCK_IS_RIGHT: i64 = 5;
 
 #[derive(Template)]
 #[template(path = "kiosks.html")]
-struct Kiosks {
+struct KiosksPage {
     frame: Frame,
     kiosks: Vec<KioskView>,
     troubles: Vec<TroubleView>,
@@ -72,7 +72,7 @@ async fn show(
     let mut troubles = records::conflicts(&house.db, site).await?;
     troubles.extend(records::exceptions(&house.db, site).await?);
     let title = (words.kiosks.to_owned(), "kiosks", "/kiosks".to_owned());
-    let page = Kiosks {
+    let page = KiosksPage {
         frame: frame(house, &visitor, title).await?,
         kiosks: known.into_iter().map(|kiosk| kiosk_view(words, kiosk, now)).collect(),
         troubles: troubles.into_iter().map(|trouble| trouble_view(words, trouble)).collect(),
@@ -123,7 +123,7 @@ fn stamp(words: &Words, at: i64) -> String {
 fn trouble_view(words: &'static Words, trouble: Trouble) -> TroubleView {
     TroubleView {
         received: stamp(words, trouble.received),
-        sentence: words.trouble(&trouble.trouble),
+        sentence: words.trouble(&trouble.what),
         letter: trouble.letter,
         seq: trouble.seq,
     }

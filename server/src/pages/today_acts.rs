@@ -3,7 +3,7 @@
 use axum::Form;
 use axum::extract::State;
 use axum::response::Redirect;
-use chrono::{NaiveDate, Timelike as _};
+use chrono::{NaiveDate, TimeDelta, Timelike as _};
 use serde::Deserialize;
 use uuid::Uuid;
 use visits_domain::site::SiteCode;
@@ -52,11 +52,7 @@ pub async fn id_seen(
     Ok(back(form.back.as_deref()))
 }
 
-async fn all_adults(
-    house: &House,
-    site: SiteCode,
-    visit: VisitHandle,
-) -> Result<Vec<Uuid>, Error> {
+async fn all_adults(house: &House, site: SiteCode, visit: VisitHandle) -> Result<Vec<Uuid>, Error> {
     let whole_day = Asked::whole_day();
     let loaded = today::load(house, site, &whole_day).await?;
     let row = loaded.rows.into_iter().find(|row| row.visit == visit);
@@ -133,8 +129,10 @@ async fn call_all(
     let (now, today) = (house.clock.now(), house.clock.local().date());
     let mut tx = house.db.write().await?;
     sites::lock(&mut tx, site).await?;
-    for visit in visits {
-        calls::add(&mut tx, site, (today, *visit), (by, now)).await?;
+    for (place, visit) in (0..).zip(visits) {
+        // Called at once, and yet one after the other.
+        let moment = now + TimeDelta::microseconds(place);
+        calls::add(&mut tx, site, (today, *visit), (by, moment)).await?;
     }
     publish_board(house, tx, site, today).await
 }

@@ -141,12 +141,32 @@ pub fn heading(words: &Words, session: Option<NaiveTime>) -> String {
 /// `1 June 2026`, `1 Mehefin 2026`
 pub fn day(day: NaiveDate, language: Language) -> String {
     const EN: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September",
-        "October", "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ];
     const CY: [&str; 12] = [
-        "Ionawr", "Chwefror", "Mawrth", "Ebrill", "Mai", "Mehefin", "Gorffennaf", "Awst", "Medi",
-        "Hydref", "Tachwedd", "Rhagfyr",
+        "Ionawr",
+        "Chwefror",
+        "Mawrth",
+        "Ebrill",
+        "Mai",
+        "Mehefin",
+        "Gorffennaf",
+        "Awst",
+        "Medi",
+        "Hydref",
+        "Tachwedd",
+        "Rhagfyr",
     ];
     let months = if language == Language::Cy { CY } else { EN };
     let month = months.get(day.month0() as usize).copied().unwrap_or_default();

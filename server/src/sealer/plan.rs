@@ -55,7 +55,8 @@ pub fn wanted(
             }
         }
     }
-    days.into_iter().map(|(date, day)| (date, day.into_values().map(|h| of(date, h)).collect()))
+    days.into_iter()
+        .map(|(date, day)| (date, day.into_values().map(|h| of(date, h)).collect()))
         .collect()
 }
 
@@ -74,9 +75,9 @@ fn are_ambiguous(by_person: &BTreeMap<String, BTreeSet<VisitHandle>>) -> bool {
 
 fn is_adult(visitor: &Visitor, visit: &Visit, settings: &Settings) -> bool {
     // Somebody of unknown age counts as an adult: ID may be asked for.
-    visitor.born.is_none_or(|born| {
-        BirthDate::from(born).age_on(visit.slot.date) >= settings.adult_age
-    })
+    visitor
+        .born
+        .is_none_or(|born| BirthDate::from(born).age_on(visit.slot.date) >= settings.adult_age)
 }
 
 fn adults<'a>(visit: &'a Visit, settings: &'a Settings) -> impl Iterator<Item = &'a Visitor> {

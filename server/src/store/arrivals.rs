@@ -31,9 +31,9 @@ pub async fn known_visits(
         tx.conn(),
         (
             "SELECT v.handle, v.day, (SELECT a.at FROM arrivals a WHERE a.site = v.site \
-             AND a.visit = v.handle AND a.joined = 0 ORDER BY a.at LIMIT 1), \
+             AND a.visit = v.handle AND a.joined = 0 ORDER BY a.at, a.id LIMIT 1), \
              (SELECT a.number FROM arrivals a WHERE a.site = v.site AND a.visit = v.handle \
-             AND a.joined = 0 ORDER BY a.at LIMIT 1) FROM visits v \
+             AND a.joined = 0 ORDER BY a.at, a.id LIMIT 1) FROM visits v \
              WHERE v.site = $1 AND v.handle IN",
             "",
         ),
@@ -41,9 +41,9 @@ pub async fn known_visits(
         handles,
     )
     .await?;
-    let known = rows.into_iter().map(|(handle, day, at, number)| {
-        (handle, KnownVisit { day, first: at.zip(number) })
-    });
+    let known = rows
+        .into_iter()
+        .map(|(handle, day, at, number)| (handle, KnownVisit { day, first: at.zip(number) }));
     Ok(known.collect())
 }
 
@@ -146,10 +146,10 @@ pub async fn of_day(db: &Db, site: SiteCode, day: NaiveDate) -> Result<Vec<Seen>
     .bind(day.to_string())
     .fetch_all(db.pool())
     .await?;
-    Ok(rows.into_iter().filter_map(seen).collect())
+    Ok(rows.iter().filter_map(seen).collect())
 }
 
-fn seen(row: Row) -> Option<Seen> {
+fn seen(row: &Row) -> Option<Seen> {
     Some(Seen {
         visit: VisitHandle(row.visit.parse().ok()?),
         number: row.number.parse().ok()?,

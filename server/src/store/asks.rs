@@ -87,11 +87,7 @@ pub async fn take(
 }
 
 /// Forgets asks that ended before a day.
-pub async fn forget_before(
-    tx: &mut Write,
-    site: SiteCode,
-    day: NaiveDate,
-) -> Result<(), Error> {
+pub async fn forget_before(tx: &mut Write, site: SiteCode, day: NaiveDate) -> Result<(), Error> {
     let midnight = day.and_time(chrono::NaiveTime::MIN).and_utc();
     sqlx::query("DELETE FROM asks WHERE site = $1 AND expires < $2")
         .bind(site.as_str())

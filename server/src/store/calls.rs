@@ -71,7 +71,7 @@ pub async fn called_numbers(
 ) -> Result<Vec<String>, Error> {
     let rows: Vec<(Option<String>,)> = sqlx::query_as(
         "SELECT (SELECT a.number FROM arrivals a WHERE a.site = c.site AND a.visit = c.visit \
-         AND a.joined = 0 ORDER BY a.at LIMIT 1) FROM calls c \
+         AND a.joined = 0 ORDER BY a.at, a.id LIMIT 1) FROM calls c \
          JOIN visits v ON v.site = c.site AND v.handle = c.visit \
          WHERE c.site = $1 AND c.day = $2 AND v.end_minute > $3 ORDER BY c.called, c.visit",
     )

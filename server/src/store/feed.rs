@@ -107,12 +107,11 @@ fn newest_of_each(notices: Vec<Notice>) -> Vec<Notice> {
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut kept: Vec<Notice> = Vec::with_capacity(notices.len());
     for notice in notices {
-        match places.get(&notice.entity) {
-            Some(place) => kept[*place] = notice,
-            None => {
-                places.insert(notice.entity.clone(), kept.len());
-                kept.push(notice);
-            }
+        if let Some(place) = places.get(&notice.entity) {
+            kept[*place] = notice;
+        } else {
+            places.insert(notice.entity.clone(), kept.len());
+            kept.push(notice);
         }
     }
     kept

@@ -168,15 +168,13 @@ pub async fn lock_mark(tx: &mut Write, device: &Device) -> Result<Option<Mark>, 
 
 /// Moves a kiosk's mark.
 pub async fn set_mark(tx: &mut Write, device: &Device, to: Mark) -> Result<(), Error> {
-    sqlx::query(
-        "UPDATE kiosks SET acknowledged = $3, highest = $4 WHERE site = $1 AND kiosk = $2",
-    )
-    .bind(device.site.as_str())
-    .bind(device.kiosk.as_str())
-    .bind(to.acknowledged)
-    .bind(to.highest)
-    .execute(tx.conn())
-    .await?;
+    sqlx::query("UPDATE kiosks SET acknowledged = $3, highest = $4 WHERE site = $1 AND kiosk = $2")
+        .bind(device.site.as_str())
+        .bind(device.kiosk.as_str())
+        .bind(to.acknowledged)
+        .bind(to.highest)
+        .execute(tx.conn())
+        .await?;
     Ok(())
 }
 

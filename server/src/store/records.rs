@@ -48,11 +48,7 @@ pub async fn held(
 }
 
 /// The numbers stored above one, in order. Asked only when there was a gap.
-pub async fn numbers_above(
-    tx: &mut Write,
-    device: &Device,
-    above: i64,
-) -> Result<Vec<i64>, Error> {
+pub async fn numbers_above(tx: &mut Write, device: &Device, above: i64) -> Result<Vec<i64>, Error> {
     let rows: Vec<(i64,)> = sqlx::query_as(
         "SELECT seq FROM records WHERE site = $1 AND kiosk = $2 AND seq > $3 ORDER BY seq",
     )
@@ -135,13 +131,13 @@ pub struct Trouble {
     /// When it came. Microseconds.
     pub received: i64,
     /// What is the matter.
-    pub trouble: String,
+    pub what: String,
 }
 
 /// The newest records that could not be applied.
 pub async fn exceptions(db: &Db, site: SiteCode) -> Result<Vec<Trouble>, Error> {
     Ok(sqlx::query_as(
-        "SELECT k.letter, r.seq, r.received, r.trouble FROM records r \
+        "SELECT k.letter, r.seq, r.received, r.trouble AS what FROM records r \
          JOIN kiosks k ON k.site = r.site AND k.kiosk = r.kiosk \
          WHERE r.site = $1 AND r.trouble IS NOT NULL ORDER BY r.received DESC, r.seq LIMIT 100",
     )
@@ -153,7 +149,7 @@ pub async fn exceptions(db: &Db, site: SiteCode) -> Result<Vec<Trouble>, Error> 
 /// The newest records whose number was used twice.
 pub async fn conflicts(db: &Db, site: SiteCode) -> Result<Vec<Trouble>, Error> {
     Ok(sqlx::query_as(
-        "SELECT k.letter, c.seq, c.received, 'conflict' AS trouble FROM record_conflicts c \
+        "SELECT k.letter, c.seq, c.received, 'conflict' AS what FROM record_conflicts c \
          JOIN kiosks k ON k.site = c.site AND k.kiosk = c.kiosk \
          WHERE c.site = $1 ORDER BY c.received DESC, c.seq LIMIT 100",
     )

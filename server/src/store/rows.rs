@@ -1,7 +1,7 @@
 //! Many rows in few statements: a batch of 500 costs five statements, not 500.
 
 use sqlx::any::AnyArguments;
-use sqlx::{Arguments as _, AnyConnection, AssertSqlSafe};
+use sqlx::{AnyConnection, Arguments as _, AssertSqlSafe};
 
 use crate::error::Error;
 

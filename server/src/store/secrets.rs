@@ -18,9 +18,9 @@ pub async fn all(db: &Db, site: SiteCode) -> Result<HashMap<String, Secret>, Err
             .bind(site.as_str())
             .fetch_all(db.pool())
             .await?;
-    let known = rows.into_iter().filter_map(|(credential, secret)| {
-        Some((credential, Secret(secret.try_into().ok()?)))
-    });
+    let known = rows
+        .into_iter()
+        .filter_map(|(credential, secret)| Some((credential, Secret(secret.try_into().ok()?))));
     Ok(known.collect())
 }
 

@@ -151,10 +151,8 @@ pub async fn all(db: &Db) -> Result<Vec<Site>, Error> {
 /// One site, if there is one of this code.
 pub async fn find(db: &Db, code: SiteCode) -> Result<Option<Site>, Error> {
     let sql = sqlx::AssertSqlSafe(format!("{COLUMNS} WHERE site = $1"));
-    let row = sqlx::query_as::<_, Stored>(sql)
-        .bind(code.as_str())
-        .fetch_optional(db.pool())
-        .await?;
+    let row =
+        sqlx::query_as::<_, Stored>(sql).bind(code.as_str()).fetch_optional(db.pool()).await?;
     row.map(from_row).transpose()
 }
 
@@ -195,13 +193,11 @@ pub async fn list_changed(tx: &mut Write, code: SiteCode, at: DateTime<Utc>) -> 
 
 /// Sets what differs here: cards must be sealed anew.
 pub async fn set_settings(tx: &mut Write, code: SiteCode, to: &Settings) -> Result<(), Error> {
-    sqlx::query(
-        "UPDATE sites SET settings = $2, list_version = list_version + 1 WHERE site = $1",
-    )
-    .bind(code.as_str())
-    .bind(serde_json::to_string(to)?)
-    .execute(tx.conn())
-    .await?;
+    sqlx::query("UPDATE sites SET settings = $2, list_version = list_version + 1 WHERE site = $1")
+        .bind(code.as_str())
+        .bind(serde_json::to_string(to)?)
+        .execute(tx.conn())
+        .await?;
     Ok(())
 }
 

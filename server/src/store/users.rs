@@ -121,7 +121,7 @@ pub async fn set_language(
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
 pub struct Failures {
     /// In a row.
-    pub failures: i64,
+    pub in_a_row: i64,
     /// The last one.
     pub last_failure: i64,
     /// No further try before.
@@ -131,7 +131,7 @@ pub struct Failures {
 /// The failed tries of an account or an address.
 pub async fn failures(db: &Db, site: SiteCode, who: &str) -> Result<Failures, Error> {
     Ok(sqlx::query_as(
-        "SELECT failures, last_failure, locked_until FROM sign_in_failures \
+        "SELECT failures AS in_a_row, last_failure, locked_until FROM sign_in_failures \
          WHERE site = $1 AND who = $2",
     )
     .bind(site.as_str())
@@ -156,7 +156,7 @@ pub async fn set_failures(
     )
     .bind(site.as_str())
     .bind(who)
-    .bind(to.failures)
+    .bind(to.in_a_row)
     .bind(to.last_failure)
     .bind(to.locked_until)
     .execute(tx.conn())

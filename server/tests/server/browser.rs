@@ -24,14 +24,17 @@ pub fn absence() -> Option<String> {
 
 struct Browser {
     driver: WebDriver,
+    address: String,
     server: Child,
     _profile: tempfile::TempDir,
 }
 
 impl Browser {
     async fn start() -> Self {
-        let port = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
-        let port = port.local_addr().expect("an address").port();
+        let port = {
+            let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+            listener.local_addr().expect("an address").port()
+        };
         let server = Command::new(CHROMEDRIVER)
             .arg(format!("--port={port}"))
             .stdout(Stdio::null())
@@ -41,9 +44,16 @@ impl Browser {
         let profile = tempfile::tempdir().expect("a folder");
         let mut wanted = DesiredCapabilities::chrome();
         for argument in [
-            "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-            "--disable-background-networking", "--disable-component-update", "--disable-sync",
-            "--hide-scrollbars", "--lang=en-GB",
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--hide-scrollbars",
+            "--lang=en-GB",
         ] {
             wanted.add_arg(argument).expect("an argument");
         }
@@ -53,8 +63,8 @@ impl Browser {
         let started = Instant::now();
         loop {
             match WebDriver::new(&address, wanted.clone()).await {
-                Ok(driver) => return Self { driver, server, _profile: profile },
-                Err(e) => assert!(started.elapsed() < Duration::from_secs(30), "{e}"),
+                Ok(driver) => return Self { driver, address, server, _profile: profile },
+                Err(e) => assert!(started.elapsed() < Duration::from_secs(30), "{e:?}"),
             }
             tokio::time::sleep(Duration::from_millis(200)).await;
         }
@@ -92,12 +102,17 @@ impl Browser {
     }
 
     async fn picture(&self, name: &str, width: u32, height: u32) {
-        self.driver.set_window_rect(0, 0, width, height).await.expect("a size");
-        // The window's border is not the page's: the page gets exactly this width.
-        let script = "return [window.outerWidth - innerWidth, window.outerHeight - innerHeight]";
-        let rim = self.driver.execute(script, vec![]).await.expect("a number");
-        let rim: Vec<u32> = rim.convert().expect("two numbers");
-        self.driver.set_window_rect(0, 0, width + rim[0], height + rim[1]).await.expect("a size");
+        // A window is never narrower than 500 px; a page on a telephone is.
+        let size = serde_json::json!({
+            "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false,
+        });
+        let command = serde_json::json!({
+            "cmd": "Emulation.setDeviceMetricsOverride", "params": size,
+        });
+        let session = self.driver.session_id();
+        let url = format!("{}/session/{session}/goog/cdp/execute", self.address);
+        let set = reqwest::Client::new().post(url).json(&command).send().await.expect("an answer");
+        assert!(set.status().is_success());
         tokio::time::sleep(Duration::from_millis(200)).await;
         if let Some(folder) = std::env::var_os("VISITS_TEST_PICTURES") {
             let path = PathBuf::from(folder).join(format!("{name}.png"));

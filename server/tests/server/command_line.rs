@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::process::{Command, Output, Stdio};
 
 use crate::support::app::TestApp;
-use crate::support::lists::{file, shaw};
+use crate::support::lists::{file, shaw, with};
 use crate::tests;
 
 tests![
@@ -64,11 +64,15 @@ fn text(bytes: &[u8]) -> String {
 
 async fn a_site_is_set_up_and_a_list_imported_from_the_command_line(app: TestApp) {
     let shell = Shell::new(&app);
+    // The command keeps the machine's time: the running server keeps it too, and the visit is
+    // today.
+    app.clock.set(visits_server::Clock::System.now());
     shell.ok(&["site", "add", "LEI", "Leeds"]);
     assert_eq!(shell.ok(&["site", "list"]), "LEI  Leeds\nMDI  Moorland\n");
     let again = shell.run(&["site", "add", "lei", "Leeds"], "");
     assert!(!again.status.success() && text(&again.stderr).contains("exists already"));
-    let list = shell.file("passes.json", &file(&[shaw()]));
+    let today = visits_server::clock::local(visits_server::Clock::System.now()).date().to_string();
+    let list = shell.file("passes.json", &file(&[with(shaw(), "visitDate", today)]));
     let kiosk = app.kiosk().await;
     shell.ok(&["import", "visits", "--site", "MDI", &list]);
     assert_eq!(kiosk.cards().await.len(), 4, "sealed by the command itself");
@@ -96,8 +100,8 @@ async fn a_site_is_set_up_and_a_list_imported_from_the_command_line(app: TestApp
 
 async fn the_last_line_is_one_object_and_exit_codes_tell_what_happened(app: TestApp) {
     let shell = Shell::new(&app);
-    let list = shell.file("passes.json", &file(&[shaw(), serde_json::json!(1)]));
-    let args = ["import", "visits", "--site", "XXX", "--dry-run", "--json", &list];
+    let passes = shell.file("passes.json", &file(&[shaw(), serde_json::json!(1)]));
+    let args = ["import", "visits", "--site", "XXX", "--dry-run", "--json", &passes];
     let last = shell.ok(&args).lines().last().expect("a line").to_owned();
     assert_eq!(
         last,
@@ -110,7 +114,7 @@ async fn the_last_line_is_one_object_and_exit_codes_tell_what_happened(app: Test
         assert_eq!(output.status.code(), Some(2));
         assert_eq!(text(&output.stderr).lines().count(), 1, "{}", text(&output.stderr));
     }
-    let output = shell.run(&["import", "visits", "--site", "XXX", &list], "");
+    let output = shell.run(&["import", "visits", "--site", "XXX", &passes], "");
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stderr).contains("visits-server site add XXX"));
 }
@@ -160,10 +164,8 @@ async fn tls_shows_a_certificate_under_the_authority_of_the_code(app: TestApp) {
     assert!(said.ends_with(fingerprint), "{said}");
     let pem = std::fs::read(shell.folder.path().join("state/authority.pem")).expect("the file");
     let authority = reqwest::Certificate::from_pem(&pem).expect("a certificate");
-    let trusting = reqwest::Client::builder()
-        .tls_certs_only([authority])
-        .build()
-        .expect("a client");
+    let trusting =
+        reqwest::Client::builder().tls_certs_only([authority]).build().expect("a client");
     let answer = trusting.get(format!("{address}/sign-in")).send().await.expect("an answer");
     assert_eq!(answer.status(), 200);
     let enrolled = crate::support::kiosk::try_enrol(&trusting, &address, code.trim()).await;

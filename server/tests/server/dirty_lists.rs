@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Value, json};
+use visits_domain::reference::ReferenceRule;
 use visits_server::import::{Report, Rules, read};
 
 use crate::support::app::{TestApp, moorland};
@@ -19,7 +20,7 @@ tests![
 ];
 
 fn rules() -> Rules {
-    Rules { site: moorland(), today: today(), reference: Default::default() }
+    Rules { site: moorland(), today: today(), reference: ReferenceRule::default() }
 }
 
 fn reasons(report: &Report) -> Vec<&str> {
@@ -76,18 +77,42 @@ async fn good_visits_around_a_bad_one_are_taken(app: TestApp) {
 
 fn visit() -> impl Strategy<Value = Value> {
     let text = prop_oneof![
-        Just(json!("ab-cd-ef-gh")), Just(json!("AB CD EF GH")), Just(json!("qu-ed-lo-sa")),
-        Just(json!("dfs-wjs-abc")), Just(json!(null)), Just(json!(17)), Just(json!([])),
-        Just(json!("BOOKED")), Just(json!("CANCELLED")), Just(json!("RESERVED")),
-        Just(json!("MDI")), Just(json!("LEI")), Just(json!("2026-06-01")), Just(json!("13:45")),
-        Just(json!("2026-06-01T13:45:00")), Just(json!("2018-12-01T13:45:00")),
-        Just(json!("A1234BC")), Just(json!(-1)), ".{0,12}".prop_map(Value::from),
+        Just(json!("ab-cd-ef-gh")),
+        Just(json!("AB CD EF GH")),
+        Just(json!("qu-ed-lo-sa")),
+        Just(json!("dfs-wjs-abc")),
+        Just(json!(null)),
+        Just(json!(17)),
+        Just(json!([])),
+        Just(json!("BOOKED")),
+        Just(json!("CANCELLED")),
+        Just(json!("RESERVED")),
+        Just(json!("MDI")),
+        Just(json!("LEI")),
+        Just(json!("2026-06-01")),
+        Just(json!("13:45")),
+        Just(json!("2026-06-01T13:45:00")),
+        Just(json!("2018-12-01T13:45:00")),
+        Just(json!("A1234BC")),
+        Just(json!(-1)),
+        ".{0,12}".prop_map(Value::from),
     ];
     let fields = prop_oneof![
-        Just("reference"), Just("visitStatus"), Just("visitSubStatus"), Just("prisonId"),
-        Just("visitDate"), Just("startTime"), Just("endTime"), Just("startTimestamp"),
-        Just("endTimestamp"), Just("prisonerId"), Just("visitors"), Just("modifiedTimestamp"),
-        Just("visitRestriction"), Just("unknown"), Just("visitContact"),
+        Just("reference"),
+        Just("visitStatus"),
+        Just("visitSubStatus"),
+        Just("prisonId"),
+        Just("visitDate"),
+        Just("startTime"),
+        Just("endTime"),
+        Just("startTimestamp"),
+        Just("endTimestamp"),
+        Just("prisonerId"),
+        Just("visitors"),
+        Just("modifiedTimestamp"),
+        Just("visitRestriction"),
+        Just("unknown"),
+        Just("visitContact"),
     ];
     let changes = prop::collection::vec((fields, text), 0..4);
     (changes, any::<bool>()).prop_map(|(changes, whole)| {
@@ -98,10 +123,17 @@ fn visit() -> impl Strategy<Value = Value> {
 
 fn cell() -> impl Strategy<Value = String> {
     prop_oneof![
-        Just("ab-cd-ef-gh".to_owned()), Just("qu-ed-lo-sa".to_owned()), Just(String::new()),
-        Just("2026-06-01".to_owned()), Just("31/02/2026".to_owned()), Just("13:45".to_owned()),
-        Just("15:45".to_owned()), Just("A1234BC".to_owned()), Just("\"a, b\"".to_owned()),
-        Just("\u{202e}\u{0}😀".to_owned()), "[^,\r\n\"]{0,9}",
+        Just("ab-cd-ef-gh".to_owned()),
+        Just("qu-ed-lo-sa".to_owned()),
+        Just(String::new()),
+        Just("2026-06-01".to_owned()),
+        Just("31/02/2026".to_owned()),
+        Just("13:45".to_owned()),
+        Just("15:45".to_owned()),
+        Just("A1234BC".to_owned()),
+        Just("\"a, b\"".to_owned()),
+        Just("\u{202e}\u{0}😀".to_owned()),
+        "[^,\r\n\"]{0,9}",
     ]
 }
 

@@ -76,9 +76,8 @@ async fn a_search_page_without_names_is_taken_and_joined_with_known_people(app: 
             "endTimestamp": "2026-06-01T15:45:00", "visitors": [{ "nomisPersonId": id }],
         })
     };
-    let page = |content| {
-        json!({ "totalElements": -3, "last": false, "content": content }).to_string()
-    };
+    let page =
+        |content| json!({ "totalElements": -3, "last": false, "content": content }).to_string();
     let imported = app.import(page(vec![visit("no-na-me-ss", 5000)])).await;
     assert_eq!(buckets(&imported.report), [1, 0, 0, 0, 0, 0]);
     assert!(imported.remarks[0].contains("one page of several"));

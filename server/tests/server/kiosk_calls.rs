@@ -47,7 +47,10 @@ async fn a_code_enrols_one_kiosk_within_a_day(app: TestApp) {
 
 async fn kiosks_get_letters_in_order(app: TestApp) {
     let (a, b) = (app.kiosk().await, app.kiosk().await);
-    assert_eq!((a.enrolled.letter.to_string(), b.enrolled.letter.to_string()), ("A".into(), "B".into()));
+    assert_eq!(
+        (a.enrolled.letter.to_string(), b.enrolled.letter.to_string()),
+        ("A".into(), "B".into())
+    );
     assert_eq!(a.enrolled.site, moorland());
     assert_eq!(a.enrolled.keys, b.enrolled.keys);
     assert!(a.enrolled.authority.is_none(), "plain HTTP on loopback pins nothing");

@@ -3,6 +3,9 @@
 //! Where PostgreSQL, a browser or the shared samples are absent the tests that need them are
 //! reported as ignored, with the reason. `VISITS_TEST_REQUIRE=all` makes absence a failure.
 
+#![allow(clippy::doc_markdown, reason = "SQLite and PostgreSQL are names, not code")]
+#![allow(missing_docs, reason = "tests say what they show")]
+
 mod browser;
 mod cards;
 mod command_line;

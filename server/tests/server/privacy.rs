@@ -13,8 +13,15 @@ tests![
 ];
 
 const SEEDED: [&str; 9] = [
-    "UNIQUEnote", "UNIQUEstreet", "UNIQUEphone", "UNIQUEmail", "UNIQUEcontact", "UNIQUEincentive",
-    "UNIQUEalert", "UNIQUEsupport", "UNIQUEroom",
+    "UNIQUEnote",
+    "UNIQUEstreet",
+    "UNIQUEphone",
+    "UNIQUEmail",
+    "UNIQUEcontact",
+    "UNIQUEincentive",
+    "UNIQUEalert",
+    "UNIQUEsupport",
+    "UNIQUEroom",
 ];
 
 /// Everything the database holds, as bytes.
@@ -31,10 +38,14 @@ async fn everything(app: &TestApp) -> Vec<u8> {
             // Each table as text, through PostgreSQL's own conversion.
             let mut all = Vec::new();
             for sql in [
-                "SELECT CAST(t AS TEXT) FROM visits t", "SELECT CAST(t AS TEXT) FROM visitors t",
-                "SELECT CAST(t AS TEXT) FROM imports t", "SELECT CAST(t AS TEXT) FROM feed t",
-                "SELECT CAST(t AS TEXT) FROM records t", "SELECT CAST(t AS TEXT) FROM sites t",
-                "SELECT CAST(t AS TEXT) FROM arrivals t", "SELECT CAST(t AS TEXT) FROM asks t",
+                "SELECT CAST(t AS TEXT) FROM visits t",
+                "SELECT CAST(t AS TEXT) FROM visitors t",
+                "SELECT CAST(t AS TEXT) FROM imports t",
+                "SELECT CAST(t AS TEXT) FROM feed t",
+                "SELECT CAST(t AS TEXT) FROM records t",
+                "SELECT CAST(t AS TEXT) FROM sites t",
+                "SELECT CAST(t AS TEXT) FROM arrivals t",
+                "SELECT CAST(t AS TEXT) FROM asks t",
             ] {
                 for row in app.sql(sql).await {
                     all.extend(sqlx::Row::get::<String, _>(&row, 0).into_bytes());

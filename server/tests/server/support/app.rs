@@ -139,8 +139,7 @@ impl TestApp {
 }
 
 async fn open(url: &str, clock: &SharedClock) -> App {
-    let config =
-        Config::new(url).with_clock(Clock::Shared(clock.clone())).with_master_key(KEY);
+    let config = Config::new(url).with_clock(Clock::Shared(clock.clone())).with_master_key(KEY);
     App::open(config).await.expect("the server opens")
 }
 

@@ -176,12 +176,8 @@ impl TestKiosk {
         let call = self.request(reqwest::Method::POST, "/api/v1/records");
         let answer = call.json(&Records { records }).send().await.expect("an answer");
         match answer.status() {
-            StatusCode::OK => {
-                Ok(answer.json::<Acknowledged>().await.expect("a mark").acknowledged)
-            }
-            status => {
-                Err((status, answer.json::<Refusal>().await.expect("a refusal").refused))
-            }
+            StatusCode::OK => Ok(answer.json::<Acknowledged>().await.expect("a mark").acknowledged),
+            status => Err((status, answer.json::<Refusal>().await.expect("a refusal").refused)),
         }
     }
 

@@ -82,8 +82,7 @@ impl Cluster {
             .build()
             .map_err(|e| e.to_string())?;
         runtime.block_on(async {
-            let mut conn =
-                sqlx::PgConnection::connect(&url).await.map_err(|e| e.to_string())?;
+            let mut conn = sqlx::PgConnection::connect(&url).await.map_err(|e| e.to_string())?;
             sqlx::raw_sql(sql).execute(&mut conn).await.map_err(|e| e.to_string())?;
             conn.close().await.map_err(|e| e.to_string())
         })

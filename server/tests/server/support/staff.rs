@@ -74,9 +74,10 @@ impl TestStaff {
     /// The visit of a number, for forms.
     pub async fn visit(&self, number: &str) -> String {
         let page = self.page("/today?session=all").await;
-        let row = page.split("<tr id=\"v-").skip(1).find(|row| {
-            row.split("data-numbers=\"").nth(1).is_some_and(|t| t.starts_with(number))
-        });
+        let row = page
+            .split("<tr id=\"v-")
+            .skip(1)
+            .find(|row| row.split("data-numbers=\"").nth(1).is_some_and(|t| t.starts_with(number)));
         row.expect("the row").split('"').next().expect("the visit").to_owned()
     }
 }

@@ -2,12 +2,17 @@
 
 use std::net::SocketAddr;
 use std::path::Path;
+use std::time::Duration;
 
 use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
 use visits_server::{App, Clock, Config, Error, Imported, Role};
 
 use crate::site;
+
+/// Calls that are under way end long before this.
+const ENDS: Duration = Duration::from_secs(2);
 
 /// The server did not start, or did not do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -27,6 +32,7 @@ pub struct Office {
     address: SocketAddr,
     password: String,
     stop: Option<oneshot::Sender<()>>,
+    serving: Option<JoinHandle<()>>,
 }
 
 impl Office {
@@ -49,14 +55,14 @@ impl Office {
         })?;
         let address = listener.local_addr()?;
         let (stop, stopped) = oneshot::channel();
-        let serving = app.clone();
-        runtime.spawn(async move {
+        let served = app.clone();
+        let serving = runtime.spawn(async move {
             let stopped = async { drop(stopped.await) };
-            if let Err(error) = serving.serve(listener, stopped).await {
+            if let Err(error) = served.serve(listener, stopped).await {
                 tracing::error!(%error, "the server stopped");
             }
         });
-        Ok(Self { runtime, app, address, password, stop: Some(stop) })
+        Ok(Self { runtime, app, address, password, stop: Some(stop), serving: Some(serving) })
     }
 
     /// Where it listens.
@@ -90,6 +96,13 @@ impl Drop for Office {
         if let Some(stop) = self.stop.take() {
             let _ = stop.send(()); // it has stopped already
         }
-        self.runtime.block_on(self.app.close());
+        let serving = self.serving.take();
+        self.runtime.block_on(async {
+            // A browser may keep a connection open for ever: it is not waited for that long.
+            if let Some(serving) = serving {
+                let _ = tokio::time::timeout(ENDS, serving).await;
+            }
+            self.app.close().await;
+        });
     }
 }

@@ -66,6 +66,9 @@ pub fn run() -> Result<(), WindowError> {
     let imported = office.import(&around.list().file())?;
     let config = site::kiosk_config(&folder.path().join("kiosk"), &office.url())?;
     assembly::enrol(&config, &office.enrol_code()?)?;
+    // What the kiosk's threads have to say waits for the event loop from here on; before, it would
+    // be lost.
+    slint::BackendSelector::new().select().map_err(assembly::NotStarted::from)?;
     let running = assembly::start(config, Clock::machine())?;
     greet(&office, &around, imported.report.quarantined.len());
     let ran = running.run();

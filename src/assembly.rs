@@ -74,8 +74,10 @@ fn site_secret(config: &Config) -> std::io::Result<Zeroizing<Vec<u8>>> {
 
 /// Starts everything. The window is shown by the caller's event loop.
 pub fn start(config: Config, clock: Clock) -> Result<Rc<Running>, NotStarted> {
+    // The window first: what the threads post before there is one would be lost.
+    let window = ui::Kiosk::new()?;
     let store = Store::open(&config.data.folder)?;
-    let identity = store.identity()?;
+    let (identity, public) = (store.identity()?, store.public()?);
     let wake = Wake::default();
     let on_record = {
         let wake = wake.clone();
@@ -108,8 +110,8 @@ pub fn start(config: Config, clock: Clock) -> Result<Rc<Running>, NotStarted> {
         }
     };
     scanner::start(&config.scanner, |code| post(Heard::Session(Event::Scanned(code))))?;
-    let kiosk = Kiosk::new(Rc::new(config), clock, crew.clone(), ask_out);
-    let running = Running::new(kiosk, crew, wake)?;
+    let kiosk = Kiosk::new(Rc::new(config), clock, public, crew.clone(), ask_out);
+    let running = Running::new(window, kiosk, crew, wake);
     HERE.with(|here| *here.borrow_mut() = Some(Rc::clone(&running)));
     Ok(running)
 }
@@ -128,8 +130,10 @@ pub fn start_inline(
 ) -> Result<(Rc<Running>, Inbox), NotStarted> {
     let inbox = Inbox::default();
     let told = Inbox::clone(&inbox);
+    let store = Store::open(&config.data.folder)?;
+    let public = store.public()?;
     let worker = Worker::new(Outfit {
-        store: Store::open(&config.data.folder)?,
+        store,
         clock: clock.clone(),
         rules: config.check_in.clone(),
         epoch: epoch_of_this_boot(),
@@ -140,8 +144,8 @@ pub fn start_inline(
         }),
     })?;
     let crew = Crew::inline(worker);
-    let kiosk = Kiosk::new(Rc::new(config), clock, crew.clone(), ask_out);
-    let running = Running::new(kiosk, crew, Wake::default())?;
+    let kiosk = Kiosk::new(Rc::new(config), clock, public, crew.clone(), ask_out);
+    let running = Running::new(ui::Kiosk::new()?, kiosk, crew, Wake::default());
     running.settle(&inbox);
     Ok((running, inbox))
 }
@@ -164,8 +168,7 @@ impl Running {
         &self.crew
     }
 
-    fn new(kiosk: Kiosk, crew: Crew, wake: Wake) -> Result<Rc<Self>, NotStarted> {
-        let window = ui::Kiosk::new()?;
+    fn new(window: ui::Kiosk, kiosk: Kiosk, crew: Crew, wake: Wake) -> Rc<Self> {
         let codes = RefCell::new(KeyboardCodes::new(&kiosk.view().config.scanner));
         let running = Rc::new_cyclic(|weak: &std::rc::Weak<Self>| {
             let (to_send, to_scan) = (weak.clone(), weak.clone());
@@ -190,7 +193,7 @@ impl Running {
         });
         running.show();
         running.sleep();
-        Ok(running)
+        running
     }
 
     /// Something happened: step, show, and sleep until it is time again.

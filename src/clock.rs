@@ -67,6 +67,11 @@ impl Clock {
         })
     }
 
+    /// What the machine's own clock says, right or wrong: staff are shown how far it is off.
+    pub fn wall(&self) -> DateTime<Utc> {
+        self.with(|state| state.source.read().0)
+    }
+
     /// Whether the server's time was heard since the process started.
     pub fn is_trusted(&self) -> bool {
         self.with(|state| state.heard.is_some())

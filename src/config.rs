@@ -378,6 +378,9 @@ impl Config {
 pub(crate) fn is_loopback(url: &str) -> bool {
     let Some(rest) = url.strip_prefix("http://") else { return false };
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    if host.contains('@') {
+        return false; // what stands before it is no host
+    }
     let host = host.rsplit_once(':').map_or(host, |(host, _port)| host);
     matches!(host, "127.0.0.1" | "localhost" | "[::1]")
 }
@@ -430,6 +433,7 @@ mod tests {
             (format!("{SMALLEST}[clock]\nzone = 1\n"), "clock"),
             (SMALLEST.replace("http:", "ftp:"), "server.url"),
             (SMALLEST.replace("127.0.0.1", "127.0.0.1.example.org"), "server.url"),
+            (SMALLEST.replace("8080", "80@example.org"), "server.url"),
             (SMALLEST.replace("folder", "folders"), "folder"),
             (SMALLEST.replace(", cy = \"Moorvale\"", ""), "name"),
         ] {

@@ -59,10 +59,17 @@ impl View<'_> {
 }
 
 impl Kiosk {
-    /// A kiosk at which nobody is.
-    pub fn new(config: Rc<Config>, clock: Clock, crew: Crew, ask_out: AskOut) -> Self {
+    /// A kiosk at which nobody is. What everybody may see is told by the worker from now on; the
+    /// first picture shows it as the disk has it.
+    pub fn new(
+        config: Rc<Config>,
+        clock: Clock,
+        public: Public,
+        crew: Crew,
+        ask_out: AskOut,
+    ) -> Self {
         let session = Session::fresh(&config);
-        Self { config, clock, session, public: Public::default(), crew, ask_out, last_ask: None }
+        Self { config, clock, session, public, crew, ask_out, last_ask: None }
     }
 
     /// Something happened.

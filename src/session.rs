@@ -276,6 +276,8 @@ pub struct Draft {
     pub needs: Vec<Need>,
     /// More of a party that has a number.
     pub joining: bool,
+    /// A code that waits for a yes or a no. Never shown.
+    pub scanned: Option<String>,
 }
 
 impl Drop for Draft {
@@ -283,6 +285,7 @@ impl Drop for Draft {
         self.surname.zeroize();
         self.reference.zeroize();
         self.born.zeroize();
+        self.scanned.zeroize();
     }
 }
 
@@ -312,7 +315,6 @@ pub struct Session {
     /// Another one for everybody who comes: whatever a screen keeps for itself ends with it.
     pub visit: u64,
     history: Vec<Screen>,
-    scanned: Option<String>,
     last_touch: Duration,
     warned_at: Duration,
     last_move: Option<Duration>,
@@ -350,7 +352,6 @@ impl Session {
             busy: None,
             visit,
             history: Vec::new(),
-            scanned: None,
             last_touch: Duration::ZERO,
             warned_at: Duration::ZERO,
             last_move: None,

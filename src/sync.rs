@@ -94,7 +94,7 @@ pub fn query(
         wait_seconds,
         unsent: store.unsent()?,
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        clock: clock.now().utc,
+        clock: clock.wall(),
     })
 }
 

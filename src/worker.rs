@@ -83,7 +83,7 @@ pub fn epoch_of_this_boot() -> Uuid {
 }
 
 impl Worker {
-    /// Takes up work, and says how things stand.
+    /// Takes up work. How things stand is told from the first change on.
     pub fn new(outfit: Outfit) -> Result<Self, StoreError> {
         let Outfit { mut store, clock, rules, epoch, site_secret, on_record, tell } = outfit;
         let mut random = [0; 32];
@@ -91,7 +91,6 @@ impl Worker {
         let local_key = store.local_key(random)?;
         let running_before = store.running_before()?;
         let public = store.public()?;
-        tell(Heard::Public(Box::new(public.clone())));
         Ok(Self {
             store,
             clock,
@@ -275,6 +274,18 @@ impl Worker {
     }
 }
 
+/// A kiosk whose worker is gone can save nothing and wipe nothing: the whole process ends, and
+/// the machine starts a fresh one at Welcome. What was saved is on the disk.
+struct EndOnPanic;
+
+impl Drop for EndOnPanic {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            std::process::abort();
+        }
+    }
+}
+
 /// How to reach the worker.
 #[derive(Clone)]
 pub struct Crew(Arc<Inner>);
@@ -304,6 +315,7 @@ impl Crew {
         let crew = Self::of(Jobs::default());
         let inner = Arc::clone(&crew.0);
         std::thread::Builder::new().name("worker".to_owned()).spawn(move || {
+            let _guard = EndOnPanic;
             while let Some(call) = inner.next() {
                 call(&mut worker);
             }

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+use zeroize::Zeroize;
 
 /// Which characters a site's references are made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,7 +55,8 @@ impl Default for ReferenceRule {
 }
 
 /// A visit reference of the right shape, kept without separators in lower case.
-#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Zeroize)]
+#[zeroize(drop)]
 pub struct VisitReference(String);
 
 /// Why a text is not a visit reference.

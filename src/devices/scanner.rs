@@ -1,7 +1,7 @@
 //! The code scanner: through the kernel's input events (grabbed, so that no key of a code reaches
 //! anything else), a serial port, or, at worst, as a keyboard between two agreed characters.
 
-use std::io::{BufRead as _, BufReader, Read as _};
+use std::io::{BufReader, Read as _};
 use std::path::Path;
 use std::time::Duration;
 
@@ -113,17 +113,21 @@ fn read_serial(path: &Path, tell: &dyn Fn(String)) -> std::io::Result<()> {
         settings.local_modes.remove(LocalModes::ECHO);
         rustix::termios::tcsetattr(&port, OptionalActions::Now, &settings)?;
     }
-    let mut port = BufReader::new(port);
-    loop {
-        let mut line = Vec::new();
-        let bounded = port.by_ref().take(LONGEST as u64 + 2).read_until(b'\r', &mut line)?;
-        if bounded == 0 {
-            return Ok(());
-        }
-        if let Some(code) = std::str::from_utf8(&line).ok().and_then(accept) {
-            tell(code);
+    let mut code = Vec::new();
+    for byte in BufReader::new(port).bytes() {
+        match byte? {
+            b'\r' | b'\n' => {
+                if let Some(code) = std::str::from_utf8(&code).ok().and_then(accept) {
+                    tell(code);
+                }
+                code.clear();
+            }
+            // One too many is kept, so that a code that is too long is refused whole.
+            byte if code.len() <= LONGEST => code.push(byte),
+            _ => {}
         }
     }
+    Ok(())
 }
 
 /// A scanner that types: everything between prefix and suffix is a code and no keys.
@@ -201,6 +205,16 @@ mod tests {
         }
         assert_eq!(codes.key("\n"), Key::Code("ab-c".to_owned()));
         assert_eq!(codes.key("\n"), Key::Typed);
+    }
+
+    #[test]
+    fn a_serial_scanner_ends_a_code_with_either_character() {
+        let file = tempfile::NamedTempFile::new().expect("a file");
+        let long = "x".repeat(5_000);
+        std::fs::write(file.path(), format!("ab-cd\r\nef-gh\n{long}\rij\rcut off")).expect("written");
+        let codes = std::cell::RefCell::new(Vec::new());
+        read_serial(file.path(), &|code| codes.borrow_mut().push(code)).expect("read");
+        assert_eq!(*codes.borrow(), ["ab-cd", "ef-gh", "ij"]);
     }
 
     #[test]

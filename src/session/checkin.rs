@@ -5,10 +5,10 @@ use visits_domain::checkin::Verdict;
 use visits_domain::credential::Credential;
 use visits_domain::person::{BirthDate, Surname};
 use visits_domain::reference::VisitReference;
+use zeroize::Zeroize as _;
 
+use super::{CheckIn, Context, Effect, Ending, FieldNote, Press, Screen, Session};
 use crate::config::Config;
-
-use super::{Born, CheckIn, Context, Effect, Ending, FieldNote, Press, Screen, Session};
 
 /// Characters of a surname that fit the field.
 const SURNAME_CHARACTERS: usize = 40;
@@ -52,7 +52,7 @@ pub(super) fn pressed(
             session.go(Screen::Party);
         }
         Press::ScanAccepted if session.screen == Screen::ScanOffer => {
-            let code = session.scanned.take().unwrap_or_default();
+            let code = session.draft.scanned.take().unwrap_or_default();
             let (language, comfort) = (session.language, session.comfort);
             session = session.wiped(at.config);
             (session.language, session.comfort) = (language, comfort);
@@ -60,7 +60,7 @@ pub(super) fn pressed(
             fill_reference(&mut session, &code, at);
         }
         Press::ScanDeclined if session.screen == Screen::ScanOffer => {
-            session.scanned = None;
+            session.draft.scanned = None;
             super::back(&mut session, at);
         }
         _ => {}
@@ -239,9 +239,9 @@ pub(super) fn saved(session: &mut Session, number: ArrivalNumber) {
     session.draft.joining = false;
     session.draft.number = Some(number);
     // What they typed has done its work.
-    session.draft.surname.clear();
-    session.draft.reference.clear();
-    session.draft.born = Born::default();
+    session.draft.surname.zeroize();
+    session.draft.reference.zeroize();
+    session.draft.born.zeroize();
     session.go(Screen::Done);
     session.history.clear(); // nothing leads back into a check-in that is done
 }
@@ -260,9 +260,9 @@ pub(super) fn scanned(
         Screen::Welcome | Screen::Surname | Screen::Reference => {
             fill_reference(&mut session, &code, at);
         }
-        Screen::ScanOffer => session.scanned = Some(code),
+        Screen::ScanOffer => session.draft.scanned = Some(code),
         _ => {
-            session.scanned = Some(code);
+            session.draft.scanned = Some(code);
             session.go(Screen::ScanOffer);
         }
     }

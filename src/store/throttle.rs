@@ -11,18 +11,47 @@ use visits_domain::credential::Credential;
 
 use super::{Store, StoreError, get_json, put_json};
 
-/// Tries before a bucket closes. A family mistypes; a guesser goes on.
-const FREE_TRIES: u32 = 5;
-/// How long it closes at first; doubled with every further failure.
-const FIRST_CLOSURE: Duration = Duration::from_secs(60);
-/// The longest it closes.
-const LONGEST_CLOSURE: Duration = Duration::from_secs(3600);
+/// How failures close a bucket, and how they fade.
+struct Limit {
+    /// Failures before it closes. A family mistypes; a guesser goes on.
+    free: u32,
+    /// How long it closes at first; doubled with every further failure.
+    first: Duration,
+    /// The longest it closes.
+    longest: Duration,
+    /// One failure is forgotten after so long.
+    fade: Duration,
+}
+
+/// For one credential.
+const CREDENTIAL: Limit = Limit {
+    free: 5,
+    first: Duration::from_secs(60),
+    longest: Duration::from_secs(3600),
+    fade: Duration::from_secs(600),
+};
+
+/// For the whole kiosk: a hall full of people mistypes less than forty times on top of one a
+/// minute; somebody who guesses birthdays for a surname does not.
+const KIOSK: Limit = Limit {
+    free: 40,
+    first: Duration::from_secs(60),
+    longest: Duration::from_secs(60),
+    fade: Duration::from_secs(60),
+};
 
 /// Where failures of a credential are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Bucket(u16);
+pub struct Bucket(u32);
 
 impl Bucket {
+    /// Every look-up of this kiosk.
+    const WHOLE_KIOSK: Self = Self(1 << 16);
+
+    fn limit(self) -> &'static Limit {
+        if self == Self::WHOLE_KIOSK { &KIOSK } else { &CREDENTIAL }
+    }
+
     /// By what a guesser holds fixed: a reference while guessing birthdays. By name it is surname
     /// and date of birth together, or a common surname would be closed to all who bear it.
     pub fn of(credential: &Credential, local_key: &[u8]) -> Self {
@@ -34,22 +63,58 @@ impl Bucket {
             Credential::Name(..) => hash.update(&*credential.canonical()),
         }
         let hash = hash.finalize();
-        Self(u16::from_be_bytes([hash[0], hash[1]]))
+        Self(u16::from_be_bytes([hash[0], hash[1]]).into())
     }
+}
+
+/// What is stored of a bucket.
+#[derive(Clone, Copy, Default)]
+struct Failures {
+    count: u32,
+    last: Duration,
+}
+
+impl Failures {
+    /// What is left of them at `running`.
+    fn faded(self, limit: &Limit, running: Duration) -> u32 {
+        let passed = running.saturating_sub(self.last).as_secs() / limit.fade.as_secs();
+        self.count.saturating_sub(u32::try_from(passed).unwrap_or(u32::MAX))
+    }
+
+    fn closed_until(self, limit: &Limit) -> Duration {
+        self.last
+            + match self.count.checked_sub(limit.free) {
+                None => Duration::ZERO,
+                Some(more) => limit.first.saturating_mul(1 << more.min(20)).min(limit.longest),
+            }
+    }
+}
+
+fn failures(db: &rusqlite::Connection, bucket: Bucket) -> Result<Failures, StoreError> {
+    Ok(db
+        .prepare_cached("SELECT failures, last FROM throttle WHERE bucket = ?1")?
+        .query_row([bucket.0], |row| {
+            let last = Duration::from_millis(row.get::<_, i64>(1)?.unsigned_abs());
+            Ok(Failures { count: row.get(0)?, last })
+        })
+        .optional()?
+        .unwrap_or_default())
 }
 
 impl Store {
     /// Whether look-ups of this bucket are answered at `running`, this kiosk's running time.
     pub fn is_open(&self, bucket: Bucket, running: Duration) -> Result<bool, StoreError> {
-        let until: Option<i64> = self
-            .db
-            .prepare_cached("SELECT closed_until FROM throttle WHERE bucket = ?1")?
-            .query_row([bucket.0], |row| row.get(0))
-            .optional()?;
-        Ok(until.is_none_or(|until| millis(running) >= until))
+        for bucket in [bucket, Bucket::WHOLE_KIOSK] {
+            let failures = failures(&self.db, bucket)?;
+            if failures.count > 0 && running < failures.closed_until(bucket.limit()) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
-    /// One more failure; `weight` 0 writes as much and counts nothing.
+    /// One more failure, of the bucket and of the kiosk; `weight` 0 writes as much and counts
+    /// nothing.
     pub fn failed(
         &mut self,
         bucket: Bucket,
@@ -57,23 +122,22 @@ impl Store {
         weight: u32,
     ) -> Result<(), StoreError> {
         let db = self.db.transaction()?;
-        let failures: u32 = db
-            .prepare_cached("SELECT failures FROM throttle WHERE bucket = ?1")?
-            .query_row([bucket.0], |row| row.get(0))
-            .optional()?
-            .unwrap_or(0)
-            + weight;
-        let until = millis(running + if weight == 0 { Duration::ZERO } else { closure(failures) });
-        db.prepare_cached(
-            "INSERT INTO throttle VALUES (?1, ?2, ?3) ON CONFLICT (bucket)
-             DO UPDATE SET failures = excluded.failures, closed_until = max(closed_until, excluded.closed_until)",
-        )?
-        .execute(params![bucket.0, failures, until])?;
+        for bucket in [bucket, Bucket::WHOLE_KIOSK] {
+            let before = failures(&db, bucket)?;
+            let count = before.faded(bucket.limit(), running) + weight;
+            let last = if weight == 0 { before.last } else { running };
+            let count = if weight == 0 { before.count } else { count };
+            db.prepare_cached(
+                "INSERT INTO throttle VALUES (?1, ?2, ?3) ON CONFLICT (bucket)
+                 DO UPDATE SET failures = excluded.failures, last = excluded.last",
+            )?
+            .execute(params![bucket.0, count, millis(last)])?;
+        }
         put_json(&db, "running-ms", &millis(running))?;
         Ok(db.commit()?)
     }
 
-    /// A look-up succeeded: its failures are forgotten.
+    /// A look-up succeeded: its failures are forgotten, the kiosk's are not.
     pub fn succeeded(&mut self, bucket: Bucket) -> Result<(), StoreError> {
         self.db.prepare_cached("DELETE FROM throttle WHERE bucket = ?1")?.execute([bucket.0])?;
         Ok(())
@@ -87,13 +151,6 @@ impl Store {
     }
 }
 
-fn closure(failures: u32) -> Duration {
-    match failures.checked_sub(FREE_TRIES) {
-        None => Duration::ZERO,
-        Some(more) => FIRST_CLOSURE.saturating_mul(1 << more.min(20)).min(LONGEST_CLOSURE),
-    }
-}
-
 fn millis(duration: Duration) -> i64 {
     i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
 }
@@ -103,10 +160,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn five_tries_are_free_and_then_the_wait_doubles() {
-        let seconds: Vec<u64> = (1..=8).map(|n| closure(n).as_secs()).collect();
+    fn five_tries_are_free_then_the_wait_doubles_and_failures_fade() {
+        let closed = |count| Failures { count, last: Duration::ZERO }.closed_until(&CREDENTIAL);
+        let seconds: Vec<u64> = (1..=8).map(|n| closed(n).as_secs()).collect();
         assert_eq!(seconds, [0, 0, 0, 0, 60, 120, 240, 480]);
-        assert_eq!(closure(1000), LONGEST_CLOSURE);
+        assert_eq!(closed(1000), CREDENTIAL.longest);
+        let failures = Failures { count: 3, last: Duration::ZERO };
+        assert_eq!(failures.faded(&CREDENTIAL, Duration::from_secs(1_199)), 2);
+        assert_eq!(failures.faded(&CREDENTIAL, Duration::from_secs(9_999)), 0);
+    }
+
+    #[test]
+    fn a_kiosk_at_which_somebody_guesses_slows_down_for_all() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut store = Store::open(folder.path()).expect("a store");
+        let at = Duration::from_secs;
+        for guess in 0..40 {
+            assert!(store.is_open(Bucket(guess), at(10)).expect("read"), "{guess}");
+            store.failed(Bucket(guess), at(10), 1).expect("counted");
+        }
+        assert!(!store.is_open(Bucket(99), at(69)).expect("read"));
+        assert!(store.is_open(Bucket(99), at(70)).expect("read"));
     }
 
     #[test]
@@ -125,6 +199,6 @@ mod tests {
         assert!(!store.is_open(bucket, at(69)).expect("read"));
         assert!(store.is_open(bucket, at(70)).expect("read"));
         store.succeeded(bucket).expect("forgotten");
-        assert!(store.is_open(bucket, at(10)).expect("read"));
+        assert!(store.is_open(bucket, at(11)).expect("read"));
     }
 }

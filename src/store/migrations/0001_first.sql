@@ -42,5 +42,5 @@ CREATE TABLE outbox (
 CREATE TABLE throttle (
     bucket INTEGER PRIMARY KEY,
     failures INTEGER NOT NULL,
-    closed_until INTEGER NOT NULL -- milliseconds of this kiosk's running time
+    last INTEGER NOT NULL -- milliseconds of this kiosk's running time
 );

@@ -1,0 +1,138 @@
+//! The session under anything that can happen, in any order.
+
+mod support;
+
+use std::path::Path;
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use proptest::prelude::*;
+use support::{config, time, visit};
+use visits_domain::arrival::{Language, Need, Route};
+use visits_domain::checkin::Verdict;
+use visits_kiosk::clock::Now;
+use visits_kiosk::session::{
+    AskAnswer, Context, DatePart, Effect, Event, Press, Screen, Session, step,
+};
+
+fn presses() -> impl Strategy<Value = Press> {
+    prop_oneof![
+        Just(Press::CheckIn(Route::Name)),
+        Just(Press::CheckIn(Route::Reference)),
+        any::<char>().prop_map(Press::Key),
+        prop::sample::select(vec!['a', '1', '9', '0']).prop_map(Press::Key),
+        Just(Press::Delete),
+        prop::sample::select(vec![DatePart::Day, DatePart::Month, DatePart::Year])
+            .prop_map(Press::Part),
+        Just(Press::Next),
+        Just(Press::Next),
+        Just(Press::Next),
+        Just(Press::Back),
+        Just(Press::StartAgain),
+        any::<i8>().prop_map(Press::Adults),
+        any::<i8>().prop_map(Press::Children),
+        any::<bool>().prop_map(Press::FirstVisit),
+        prop::sample::select(Need::ALL.to_vec()).prop_map(Press::Need),
+        Just(Press::MoreOfUs),
+        Just(Press::AskPerson),
+        (0..9_usize).prop_map(Press::Seat),
+        Just(Press::Easier),
+        any::<u8>().prop_map(Press::TextSize),
+        any::<bool>().prop_map(Press::HighContrast),
+        Just(Press::Languages),
+        prop::sample::select(Language::ALL.to_vec()).prop_map(Press::Language),
+        Just(Press::StillHere),
+        Just(Press::Finish),
+        Just(Press::ScanAccepted),
+        Just(Press::ScanDeclined),
+    ]
+}
+
+fn verdicts() -> impl Strategy<Value = Verdict> {
+    prop_oneof![
+        Just(Verdict::Welcome(visit(1, "13:45"))),
+        Just(Verdict::AlreadyHere(visit(1, "13:45"), "A3".parse().expect("a number"))),
+        Just(Verdict::Late),
+        Just(Verdict::Early(time("12:00"))),
+        Just(Verdict::Desk),
+    ]
+}
+
+fn events() -> impl Strategy<Value = Event> {
+    prop_oneof![
+        20 => presses().prop_map(Event::Pressed),
+        1 => Just(Event::Touched),
+        2 => Just(Event::Tick),
+        1 => ".{0,300}".prop_map(Event::Scanned),
+        1 => Just(Event::Scanned("ab-cd-ef-gh".to_owned())),
+        3 => (0..40_u64, verdicts()).prop_map(|(job, verdict)| Event::Told(job, verdict)),
+        3 => (0..40_u64).prop_map(|job| Event::Saved(job, "A7".parse().expect("a number"))),
+        1 => (0..40_u64).prop_map(Event::NotSaved),
+        1 => (0..40_u64).prop_map(|ask| Event::Asked(ask, AskAnswer::StaffHaveIt)),
+    ]
+}
+
+fn is_empty(session: &Session) -> bool {
+    let draft = &session.draft;
+    draft.surname.is_empty()
+        && draft.reference.is_empty()
+        && draft.born.day.is_empty()
+        && draft.born.month.is_empty()
+        && draft.born.year.is_empty()
+        && draft.visit.is_none()
+        && draft.number.is_none()
+        && draft.needs.is_empty()
+        && draft.scanned.is_none()
+        && session.ask.is_none()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn nothing_that_happens_breaks_it_and_the_doors_are_always_clean(
+        events in prop::collection::vec((events(), 0..3_000_u64), 1..80),
+    ) {
+        let config = config(Path::new("data"));
+        let mut session = Session::fresh(&config);
+        let mut running = Duration::ZERO;
+        let start = support::NOW.parse::<chrono::DateTime<chrono::Utc>>().expect("a time");
+        for (event, ms) in events {
+            running += Duration::from_millis(ms);
+            let utc = start + TimeDelta::from_std(running).expect("a time");
+            let context = Context { now: Now { utc, running }, config: &config };
+            let busy_before = session.busy;
+            // Answers are given for the look-up that is under way.
+            let event = match (event, session.busy) {
+                (Event::Told(_, verdict), Some(job)) => Event::Told(job, verdict),
+                (Event::Saved(_, number), Some(job)) => Event::Saved(job, number),
+                (event, _) => event,
+            };
+            let (after, effects) = step(session, event, &context);
+            session = after;
+            if session.screen == Screen::Welcome {
+                prop_assert!(is_empty(&session), "at the doors nothing of anybody is left");
+            }
+            for effect in &effects {
+                prop_assert!(busy_before.is_none(), "one thing at a time: {effect:?}");
+                if let Effect::CheckIn(_, check_in) = effect {
+                    let party = check_in.party;
+                    prop_assert!(party.adults >= 1 && party.adults <= config.check_in.most_adults);
+                    prop_assert!(party.children <= config.check_in.most_children);
+                    prop_assert!(party.adults + party.children <= config.check_in.most_people);
+                }
+            }
+            prop_assert!(session.draft.surname.chars().count() <= 40);
+            prop_assert!(session.draft.reference.len() <= config.reference.max_characters);
+        }
+        // Whatever was on the screen, nobody there means nothing there.
+        session.busy = None;
+        for _ in 0..1_300 {
+            running += Duration::from_secs(1);
+            let utc = start + TimeDelta::from_std(running).expect("a time");
+            let context = Context { now: Now { utc, running }, config: &config };
+            session = step(session, Event::Tick, &context).0;
+        }
+        prop_assert!(session.is_fresh(&config) && is_empty(&session), "{:?}", session.screen);
+    }
+}

@@ -92,7 +92,9 @@ fn number_among(marks: Vec<Mark>) -> Result<Vec<Glyph>, NotRead> {
 /// Patches of one colour that are shaped like a plate, each with its colour.
 fn plates(image: &Image) -> Vec<(Area, [u8; 3])> {
     let same = |a: usize, b: usize| image.pixels[a] == image.pixels[b];
-    let patches = patches(image.width, image.height, |_| true, same);
+    // The paper that everything lies on is no plate.
+    let is_paper = |i: usize| image.pixels[i] == image.pixels[0];
+    let patches = patches(image.width, image.height, |i| !is_paper(i), same);
     let is_plate = |area: Area, count: usize| {
         PLATE_HEIGHT.contains(&area.height())
             && area.width() >= PLATE_WIDTH

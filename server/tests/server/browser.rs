@@ -70,10 +70,9 @@ impl Browser {
         }
     }
 
-    async fn stop(mut self) {
-        let _ = self.driver.quit().await;
-        let _ = self.server.kill();
-        let _ = self.server.wait();
+    async fn stop(self) {
+        // Quitting takes the driver with it; what is left ends as after a failed test.
+        let _ = self.driver.clone().quit().await;
     }
 
     async fn text(&self, selector: &str) -> String {
@@ -128,6 +127,15 @@ impl Browser {
             self.picture(&format!("{name}-{width}"), width, height).await;
         }
         self.picture(name, 1280, 800).await;
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        // A driver that is asked to end closes its browser; one that is killed leaves it behind.
+        let id = self.server.id().to_string();
+        let _ = Command::new("kill").args(["-TERM", &id]).status();
+        let _ = self.server.wait();
     }
 }
 

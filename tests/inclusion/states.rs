@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use chrono::TimeDelta;
 use visits_domain::arrival::{Language, Need, Route};
 use visits_domain::wire::{Board, News};
 use visits_kiosk::config::{Config, Words};
@@ -62,7 +61,7 @@ impl TestKiosk {
 
     /// The line is gone, and the server has seen nothing of today.
     fn loses_the_line(&self) {
-        let since = self.clock.now().utc - TimeDelta::hours(3);
+        let since = self.clock.now().utc;
         self.works(move |worker| {
             worker.store.acknowledge(0).expect("acknowledged");
             worker.set_link(Link::OfflineSince(since));

@@ -174,6 +174,12 @@ pub fn edges_contrast(picture: &Picture, targets: &[Touchable]) -> Vec<String> {
     faults
 }
 
+/// Inclusion 5: whether a place on two pictures can be told apart in grey, by more than a speck.
+pub fn differ_in_grey(one: &Picture, other: &Picture, area: Area) -> bool {
+    let pairs = pixels(one, area).zip(pixels(other, area));
+    pairs.filter(|(a, b)| ratio(*a, *b) >= 3.0).count() >= 50
+}
+
 /// Inclusion 3: how high the first letter of some words stands, in pixels. The letter must be a
 /// capital, and the words on one ground.
 pub fn first_letter_height(picture: &Picture, words: &Words) -> f32 {

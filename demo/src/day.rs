@@ -286,11 +286,7 @@ impl Day {
     }
 
     /// The number on the *Done* screen, by its pixels.
-    pub fn reads_number(
-        &mut self,
-        kiosk: usize,
-        visit: &Visit,
-    ) -> Result<ArrivalNumber, DayError> {
+    pub fn reads_number(&mut self, kiosk: usize, visit: &Visit) -> Result<ArrivalNumber, DayError> {
         let path = self.folder.path().join("done.png");
         let kiosk = &mut self.kiosks[kiosk];
         kiosk.wait_for(&family::DONE)?;

@@ -100,8 +100,7 @@ impl Kiosk {
         let orders = process.stdin.take().ok_or_else(no_pipe)?;
         let replies = replies(process.stdout.take().ok_or_else(no_pipe)?);
         let (language, text_size) = (Language::En, 1);
-        let mut kiosk =
-            Self { setup, process, orders, replies, held: false, language, text_size };
+        let mut kiosk = Self { setup, process, orders, replies, held: false, language, text_size };
         kiosk.reply("the start").map(|_| kiosk)
     }
 
@@ -224,10 +223,9 @@ impl Kiosk {
                 self.held |= matches!(reply, Reply::Held);
                 Ok(reply)
             }
-            Err(_) => Err(KioskError::Silent {
-                kiosk: self.setup.name.clone(),
-                order: order.to_owned(),
-            }),
+            Err(_) => {
+                Err(KioskError::Silent { kiosk: self.setup.name.clone(), order: order.to_owned() })
+            }
         }
     }
 

@@ -36,7 +36,9 @@ pub enum NotRead {
     #[error("something that is no letter stands in the number")]
     Stray,
     /// A glyph is like no letter, or like two.
-    #[error("glyph {place} of the number is like {nearest:?} ({distance:.3}) and {second:?} ({other:.3})")]
+    #[error(
+        "glyph {place} of the number is like {nearest:?} ({distance:.3}) and {second:?} ({other:.3})"
+    )]
     Doubtful {
         /// From 1.
         place: usize,

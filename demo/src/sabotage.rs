@@ -63,8 +63,7 @@ impl Liar {
             Sabotage::Repeat => {
                 let twin = batch.records.iter().find_map(twin).filter(|_| !self.done);
                 self.done |= twin.is_some();
-                let again =
-                    twin.map(|twin| with_body(&request, &Records { records: vec![twin] }));
+                let again = twin.map(|twin| with_body(&request, &Records { records: vec![twin] }));
                 Told { request, again }
             }
         }

@@ -66,9 +66,6 @@ pub fn run() -> Result<(), WindowError> {
     let imported = office.import(&around.list().file())?;
     let config = site::kiosk_config(&folder.path().join("kiosk"), &office.url())?;
     assembly::enrol(&config, &office.enrol_code()?)?;
-    // What the kiosk's threads have to say waits for the event loop from here on; before, it would
-    // be lost.
-    slint::BackendSelector::new().select().map_err(assembly::NotStarted::from)?;
     let running = assembly::start(config, Clock::machine())?;
     greet(&office, &around, imported.report.quarantined.len());
     let ran = running.run();
@@ -79,7 +76,11 @@ pub fn run() -> Result<(), WindowError> {
 #[expect(clippy::print_stdout, reason = "the demo speaks to whoever started it")]
 fn greet(office: &Office, around: &Around, set_aside: usize) {
     let now = around.now();
-    println!("Moorvale visitors' centre, {}:{:02}. Everybody here is invented.", now.hour(), now.minute());
+    println!(
+        "Moorvale visitors' centre, {}:{:02}. Everybody here is invented.",
+        now.hour(),
+        now.minute()
+    );
     println!("\nThe kiosk is in its window. Touch it with the mouse, or type. Try:\n");
     for tip in around.tips() {
         println!("  {tip}");

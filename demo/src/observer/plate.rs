@@ -116,9 +116,8 @@ fn marks_on(image: &Image, (plate, ground): (Area, [u8; 3])) -> Vec<Mark> {
         _ => return Vec::new(),
     };
     let whole = f32_of(apart(ink_colour, ground));
-    let ink: Vec<f32> = (0..width * height)
-        .map(|i| (f32_of(apart(colour(i), ground)) / whole).min(1.0))
-        .collect();
+    let ink: Vec<f32> =
+        (0..width * height).map(|i| (f32_of(apart(colour(i), ground)) / whole).min(1.0)).collect();
     // What touches the edge is the paper outside of the rounded corners.
     let at_the_edge = |area: Area| {
         area.left == 0 || area.top == 0 || area.right + 1 == width || area.bottom + 1 == height

@@ -1,12 +1,13 @@
 //! Bringing the visit list up to date.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::json;
 use visits_server::import::Report;
 
 use crate::support::app::{TestApp, moorland};
-use crate::support::lists::{file, pass, patel, person, shaw, with};
+use crate::support::harness::Test;
+use crate::support::lists::{file, patel, shaw, with};
 use crate::tests;
 
 tests![
@@ -17,8 +18,20 @@ tests![
     a_table_is_read_one_row_a_visitor,
     a_rehearsal_stores_nothing_and_needs_no_site,
     a_file_that_is_no_list_says_why_in_one_line,
-    the_shared_samples_are_read,
 ];
+
+/// Needs the Ministry's samples beside the repository.
+pub const SAMPLES: &[Test] =
+    &[("the_shared_samples_are_read", |app| Box::pin(the_shared_samples_are_read(app)))];
+
+fn samples() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/samples/moj")
+}
+
+/// Why the samples cannot be read, if they cannot.
+pub fn samples_absence() -> Option<String> {
+    (!samples().exists()).then(|| "the shared samples are not here".to_owned())
+}
 
 fn buckets(report: &Report) -> [usize; 6] {
     assert!(report.adds_up());
@@ -147,11 +160,9 @@ async fn a_file_that_is_no_list_says_why_in_one_line(app: TestApp) {
 }
 
 async fn the_shared_samples_are_read(app: TestApp) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/samples/moj");
-    let Ok(passes) = std::fs::read(folder.join("visit-passes.json")) else { return };
+    let passes = std::fs::read(samples().join("visit-passes.json")).expect("the sample");
     assert_eq!(buckets(&app.import(passes).await.report), [1, 0, 0, 0, 0, 0]);
-    let page = std::fs::read(folder.join("visit-search-page.json")).expect("the sample");
+    let page = std::fs::read(samples().join("visit-search-page.json")).expect("the sample");
     let report = app.import(page).await.report;
     assert_eq!(buckets(&report), [0, 0, 0, 0, 0, 2]);
-    let _ = (pass("x", &[]), person(1, "", "", ""));
 }

@@ -31,6 +31,7 @@ fn main() {
         .with(pages::TESTS)
         .with(privacy::TESTS)
         .with(command_line::TESTS)
-        .with_browser(browser::TESTS);
+        .with_needing(imports::SAMPLES, imports::samples_absence())
+        .with_needing(browser::TESTS, browser::absence());
     finish(suite);
 }

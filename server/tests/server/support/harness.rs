@@ -21,23 +21,19 @@ macro_rules! tests {
     };
 }
 
-/// All tests.
+/// All tests, each with the reason why it cannot be run here, if there is one.
 #[derive(Default)]
-pub struct Suite {
-    plain: Vec<Test>,
-    browser: Vec<Test>,
-}
+pub struct Suite(Vec<(Test, Option<String>)>);
 
 impl Suite {
     /// With tests of one file.
-    pub fn with(mut self, tests: &[Test]) -> Self {
-        self.plain.extend(tests);
-        self
+    pub fn with(self, tests: &[Test]) -> Self {
+        self.with_needing(tests, None)
     }
 
-    /// With tests that need Chromium.
-    pub fn with_browser(mut self, tests: &[Test]) -> Self {
-        self.browser.extend(tests);
+    /// With tests that need something which may be absent.
+    pub fn with_needing(mut self, tests: &[Test], absence: Option<String>) -> Self {
+        self.0.extend(tests.iter().map(|test| (*test, absence.clone())));
         self
     }
 }
@@ -49,15 +45,10 @@ pub fn finish(suite: Suite) {
     arguments.test_threads = arguments.test_threads.or(Some(4));
     let cluster = if arguments.list { Err("only listed".into()) } else { Cluster::start() };
     let cluster = cluster.map(Arc::new);
-    let browser = super::super::browser::absence();
     let mut trials = Vec::new();
-    for test in suite.plain {
-        trials.push(on_sqlite(test, None));
-        trials.push(on_postgres(test, &cluster, None));
-    }
-    for test in suite.browser {
-        trials.push(on_sqlite(test, browser.clone()));
-        trials.push(on_postgres(test, &cluster, browser.clone()));
+    for (test, absence) in suite.0 {
+        trials.push(on_sqlite(test, absence.clone()));
+        trials.push(on_postgres(test, &cluster, absence));
     }
     let conclusion = libtest_mimic::run(&arguments, trials);
     if let Ok(cluster) = cluster {

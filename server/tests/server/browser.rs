@@ -1,5 +1,6 @@
 //! A real browser: signs in, sees an arrival appear, ticks an ID, calls the number.
 
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -31,16 +32,15 @@ struct Browser {
 
 impl Browser {
     async fn start() -> Self {
-        let port = {
-            let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
-            listener.local_addr().expect("an address").port()
-        };
-        let server = Command::new(CHROMEDRIVER)
-            .arg(format!("--port={port}"))
-            .stdout(Stdio::null())
+        // It chooses its own port: one chosen here could be somebody else's by then.
+        let mut server = Command::new(CHROMEDRIVER)
+            .arg("--port=0")
+            .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
             .expect("chromedriver starts");
+        let said = BufReader::new(server.stdout.take().expect("an output"));
+        let port = port_of(said).expect("chromedriver says its port");
         let profile = tempfile::tempdir().expect("a folder");
         let mut wanted = DesiredCapabilities::chrome();
         for argument in [
@@ -60,14 +60,8 @@ impl Browser {
         wanted.add_arg(&format!("--user-data-dir={}", profile.path().display())).expect("a folder");
         wanted.set_binary(CHROMIUM).expect("the program");
         let address = format!("http://127.0.0.1:{port}");
-        let started = Instant::now();
-        loop {
-            match WebDriver::new(&address, wanted.clone()).await {
-                Ok(driver) => return Self { driver, address, server, _profile: profile },
-                Err(e) => assert!(started.elapsed() < Duration::from_secs(30), "{e:?}"),
-            }
-            tokio::time::sleep(Duration::from_millis(200)).await;
-        }
+        let driver = WebDriver::new(&address, wanted).await.expect("a browser");
+        Self { driver, address, server, _profile: profile }
     }
 
     async fn stop(self) {
@@ -128,6 +122,13 @@ impl Browser {
         }
         self.picture(name, 1280, 800).await;
     }
+}
+
+/// `ChromeDriver was started successfully on port 41234.`
+fn port_of(said: impl BufRead) -> Option<u16> {
+    let mut lines = said.lines().map_while(Result::ok);
+    let line = lines.find(|line| line.contains("started successfully on port"))?;
+    line.trim_end_matches('.').rsplit(' ').next()?.parse().ok()
 }
 
 impl Drop for Browser {

@@ -31,7 +31,7 @@ fn main() {
         .with(pages::TESTS)
         .with(privacy::TESTS)
         .with(command_line::TESTS)
-        .with_needing(imports::SAMPLES, imports::samples_absence())
-        .with_needing(browser::TESTS, browser::absence());
+        .with_needing(imports::SAMPLES, imports::samples_absence().as_deref())
+        .with_needing(browser::TESTS, browser::absence().as_deref());
     finish(suite);
 }

@@ -32,8 +32,8 @@ impl Suite {
     }
 
     /// With tests that need something which may be absent.
-    pub fn with_needing(mut self, tests: &[Test], absence: Option<String>) -> Self {
-        self.0.extend(tests.iter().map(|test| (*test, absence.clone())));
+    pub fn with_needing(mut self, tests: &[Test], absence: Option<&str>) -> Self {
+        self.0.extend(tests.iter().map(|test| (*test, absence.map(str::to_owned))));
         self
     }
 }

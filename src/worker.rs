@@ -117,8 +117,9 @@ impl Worker {
             }
             Effect::Ask(..) => return, // never stored here: it goes out at once or not at all
         };
-        (self.tell)(Heard::Session(told));
+        // First how things stand: the screen that shows the number says at once if it waits.
         self.publish();
+        (self.tell)(Heard::Session(told));
     }
 
     fn saved(

@@ -28,8 +28,10 @@ pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
         Ending::AlreadyHere => ui::DoneKind::AlreadyHere,
         Ending::Joined => ui::DoneKind::Joined,
     });
-    done.set_online(!matches!(view.public.link, Link::OfflineSince(_)));
-    done.set_unsent(view.public.unsent > 0);
+    let online = !matches!(view.public.link, Link::OfflineSince(_));
+    done.set_online(online);
+    // Online it is on its way, a moment later it is there: nothing to say about it.
+    done.set_unsent(view.public.unsent > 0 && !online);
     done.set_called(number.is_some_and(|number| view.is_called(number)));
     done.set_can_join(session.ending == Ending::AlreadyHere);
     let language = session.language;

@@ -64,10 +64,11 @@ fn code_of(language: Language) -> &'static str {
 pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
     let View { session, config, public, now } = *view;
     let bar = window.global::<ui::Navigation>();
-    bar.set_screen(if public.enrolled {
-        screen(session.screen)
-    } else {
-        ui::Screen::OutOfService
+    bar.set_screen(match session.screen {
+        // A screen that rests can still be read in another language and size.
+        Screen::Easier | Screen::Languages => screen(session.screen),
+        _ if !public.enrolled => ui::Screen::OutOfService,
+        shown => screen(shown),
     });
     bar.set_still_there(session.still_there);
     bar.set_visit(int(session.visit % 1_000_000));

@@ -191,15 +191,17 @@ pub(super) fn told(session: &mut Session, verdict: Verdict, at: &Context<'_>) {
 /// The party after so many more or fewer, if the site allows it.
 fn counted(session: &Session, config: &Config, adults: i8, children: i8) -> Option<Party> {
     let limits = &config.check_in;
-    let party = session.draft.party?;
+    let (party, visit) = (session.draft.party?, session.draft.visit.as_ref()?);
     let changed = Party {
         adults: party.adults.checked_add_signed(adults)?,
         children: party.children.checked_add_signed(children)?,
     };
     // The rest of a party may be children alone; a party that arrives has an adult.
     let fewest_adults = u8::from(!session.draft.joining);
-    let fits = (fewest_adults..=limits.most_adults).contains(&changed.adults)
-        && changed.children <= limits.most_children
+    // No more than the visit is for: whoever else has come is the desk's to help, and the
+    // screen says so.
+    let fits = (fewest_adults..=limits.most_adults.min(visit.adults.max(1))).contains(&changed.adults)
+        && changed.children <= limits.most_children.min(visit.children)
         && (1..=limits.most_people).contains(&changed.adults.saturating_add(changed.children));
     fits.then_some(changed)
 }

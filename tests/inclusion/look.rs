@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use visits_domain::arrival::Language;
 use visits_kiosk::session::Press;
@@ -71,6 +72,7 @@ pub fn look(kiosk: &TestKiosk, comfort: Comfort, px_per_mm: f32, title: &str) ->
         seen.words.extend(words);
         seen.targets.extend(kiosk.labels());
         seen.faults.extend(faults.into_iter().map(|fault| format!("page {page}: {fault}")));
+        kiosk.pass(Duration::from_millis(600)); // sooner it would be a repeat
         if page > 20 || kiosk.stage.press(window, more).is_err() {
             break;
         }

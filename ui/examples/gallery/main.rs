@@ -8,6 +8,7 @@ mod states;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use slint::{ComponentHandle, Global};
 use visits_ui::rehearsal::Stage;
@@ -69,6 +70,7 @@ fn main() -> ExitCode {
                                 faults += 1;
                             }
                         }
+                        stage.advance(Duration::from_millis(600)); // sooner it would be a repeat
                         let more = if language == "cy" { "Mwy" } else { "More" };
                         if stage.press(&kiosk, more).is_err() {
                             break;

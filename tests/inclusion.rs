@@ -24,7 +24,7 @@ use visits_kiosk::config::{Config, Words};
 use visits_kiosk::session::{Event, Press, Screen};
 use visits_kiosk::worker::Heard;
 use visits_ui as ui;
-use visits_ui::rehearsal::{Area, inclusion};
+use visits_ui::rehearsal::{Area, Picture, inclusion};
 
 /// The reference panel: 336 mm of 1280 pixels.
 const PANEL: f32 = 1280.0 / 336.0;
@@ -100,14 +100,14 @@ fn every_screen_is_for_everybody() {
 fn ringed(kiosk: &TestKiosk) -> Vec<String> {
     let window = kiosk.running.window();
     let focus = ui::Theme::get(window).get_focus().to_argb_u8();
-    let picture = kiosk.picture();
-    let is_focus = |x: f32, y: f32| {
+    let is_focus = |picture: &Picture, x: f32, y: f32| {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "on the screen")]
         let pixel = picture.at(x as u32, y as u32);
         pixel.is_some_and(|p| (p.r, p.g, p.b) == (focus.red, focus.green, focus.blue))
     };
     let has_ring = |Area { x, y, width, height }: Area| {
-        is_focus(x - 5.0, y + height / 2.0) && is_focus(x + width + 4.0, y + height / 2.0)
+        let y = y + height / 2.0;
+        kiosk.stage.look(|p| is_focus(p, x - 5.0, y) && is_focus(p, x + width + 4.0, y))
     };
     let targets = kiosk.stage.touchables(window).into_iter();
     targets.filter(|t| t.enabled && has_ring(t.area)).map(|t| t.label).collect()

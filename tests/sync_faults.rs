@@ -32,6 +32,8 @@ enum Mood {
     HangsUp,
     Endless,
     Withdrawn,
+    /// A server that was restored from before the enrolment.
+    Stranger,
 }
 
 #[derive(Default)]
@@ -73,6 +75,9 @@ fn serve(mut stream: TcpStream, mood: &Mutex<Mood>, seen: &Mutex<Seen>) {
         let page = |status: &str, body: &str| {
             format!("HTTP/1.1 {status}\r\ncontent-length: {}\r\n\r\n{body}", body.len())
         };
+        let refused = |status: &str, refused: Refused| {
+            page(status, &serde_json::to_string(&Refusal { refused }).expect("JSON"))
+        };
         let reply = match mood {
             Mood::Good => page("200 OK", &good),
             Mood::Html => page("200 OK", "<html>Sign in to this network</html>"),
@@ -81,10 +86,8 @@ fn serve(mut stream: TcpStream, mood: &Mutex<Mood>, seen: &Mutex<Seen>) {
                 let half = page("200 OK", &good);
                 half[..half.len() - good.len() / 2].to_owned()
             }
-            Mood::Withdrawn => {
-                let refusal = Refusal { refused: Refused::NotEnrolled };
-                page("401 No", &serde_json::to_string(&refusal).expect("JSON"))
-            }
+            Mood::Withdrawn => refused("403 No", Refused::Withdrawn),
+            Mood::Stranger => refused("401 No", Refused::NotEnrolled),
             Mood::Endless => {
                 let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n");
                 let chunk = format!("10000\r\n{}\r\n", "x".repeat(0x10000));
@@ -318,6 +321,13 @@ fn an_ask_is_answered_honestly() {
 fn a_device_that_the_server_withdrew_wipes_itself() {
     let site = Site::start(Mood::Good);
     site.check_in(1);
+    site.until("the arrival is sent", |site| site.unsent() == 0);
+    // A server that does not know us is not believed: nothing goes.
+    site.server.set(Mood::Stranger);
+    site.check_in(2);
+    std::thread::sleep(Duration::from_millis(1500));
+    assert_eq!(site.unsent(), 1);
+    site.server.set(Mood::Good);
     site.until("the arrival is sent", |site| site.unsent() == 0);
     site.server.set(Mood::Withdrawn);
     site.until("the wipe", |site| {

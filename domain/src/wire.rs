@@ -271,9 +271,13 @@ pub struct Refusal {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
 pub enum Refused {
-    /// 401: this device's token was withdrawn, or never was. The kiosk wipes what it holds.
+    /// 401: this token is of no device here. The server may have been restored from before the
+    /// enrolment: the kiosk keeps what it holds, and waits.
     #[error("this device is not enrolled")]
     NotEnrolled,
+    /// 403: a manager withdrew this device. It wipes what it holds.
+    #[error("this device was withdrawn")]
+    Withdrawn,
     /// 410: the enrolment code was used, has run out, or never was.
     #[error("the enrolment code is used up or unknown")]
     CodeSpent,

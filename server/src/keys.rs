@@ -11,6 +11,7 @@ use visits_domain::sealing::SiteSalt;
 use visits_domain::site::SiteCode;
 use visits_domain::wire::SiteKeys;
 use visits_domain::writing::{ReadingKey, WritingKey, key_pair};
+use zeroize::Zeroizing;
 
 use crate::random;
 use crate::store::{beside, sqlite_path};
@@ -49,6 +50,25 @@ pub enum MasterKeyError {
     /// Another key than the one that locked it.
     #[error("the master key does not open this database's keys")]
     Wrong,
+}
+
+/// The folder with a file `MDI` for every site whose machines share a secret.
+const SITE_SECRETS_VARIABLE: &str = "VISITS_SITE_SECRETS";
+
+/// The secret of a site's machines, which is mixed into every credential: the bytes of the file
+/// that `VISITS_SITE_SECRETS/MDI` or the credential `visits-site-secret-MDI` holds. Empty where
+/// there is none; the kiosks' `data.site_secret_file` must have the same bytes.
+pub fn site_secret(site: SiteCode) -> Result<Zeroizing<Vec<u8>>, MasterKeyError> {
+    let given = std::env::var_os(SITE_SECRETS_VARIABLE)
+        .map(|folder| Path::new(&folder).join(site.as_str()));
+    let credential = std::env::var_os("CREDENTIALS_DIRECTORY")
+        .map(|folder| Path::new(&folder).join(format!("visits-site-secret-{site}")));
+    match [given, credential].into_iter().flatten().find(|path| path.exists()) {
+        None => Ok(Zeroizing::default()),
+        Some(path) => std::fs::read(&path)
+            .map(Zeroizing::new)
+            .map_err(|cause| MasterKeyError::File { path, cause }),
+    }
 }
 
 impl MasterKey {

@@ -14,11 +14,12 @@ use visits_domain::encoding::Bytes;
 use visits_domain::sealing::{SealedCard, Secret, SiteSalt, secret_of};
 use visits_domain::site::SiteCode;
 use visits_domain::wire::News;
+use zeroize::Zeroizing;
 
 use crate::clock::moment;
 use crate::error::Error;
 use crate::house::House;
-use crate::keys::hex;
+use crate::keys::{self, hex};
 use crate::random;
 use crate::store::sites::Site;
 use crate::store::{asks, feed, secrets, sites, visits};
@@ -67,6 +68,8 @@ async fn run(house: &House, code: SiteCode, done: &mut Sealed) -> Result<bool, E
 
 struct Work {
     site: Site,
+    /// Mixed into every credential, on the kiosks too.
+    bound: Zeroizing<Vec<u8>>,
     today: NaiveDate,
     known: HashMap<String, Secret>,
     used: HashSet<String>,
@@ -76,10 +79,11 @@ struct Work {
 
 impl Work {
     async fn begin(house: &House, site: Site, today: NaiveDate) -> Result<Self, Error> {
+        let bound = keys::site_secret(site.code)?;
         let known = secrets::all(&house.db, site.code).await?;
         let held = feed::cards_from(&house.db, site.code, today).await?;
         let held = held.into_iter().map(|card| (card.lookup.0.clone(), card)).collect();
-        Ok(Self { site, today, known, used: HashSet::new(), held })
+        Ok(Self { site, bound, today, known, used: HashSet::new(), held })
     }
 
     /// Publishes the cards of one day that are new or have changed.
@@ -92,7 +96,8 @@ impl Work {
         let hashed = self.hash(cards).await?;
         let mut notices = Vec::new();
         for wanted in cards {
-            let Some(secret) = self.known.get(&wanted.key(&self.site.keys.salt)) else { continue };
+            let key = wanted.key(&self.site.keys.salt, &self.bound);
+            let Some(secret) = self.known.get(&key) else { continue };
             let lookup = secret.lookup_key(wanted.date).0.to_vec();
             let held = self.held.remove(&lookup);
             let same = held.is_some_and(|held| {
@@ -154,18 +159,19 @@ impl Work {
     /// meanwhile.
     async fn hash(&mut self, cards: &[Wanted]) -> Result<Vec<(String, Secret)>, Error> {
         let salt = self.site.keys.salt.clone();
+        let bound = self.bound.clone();
         let mut missing = Vec::new();
         for wanted in cards {
-            let key = wanted.key(&salt);
+            let key = wanted.key(&salt, &bound);
             if self.used.insert(key.clone()) && !self.known.contains_key(&key) {
                 missing.push((key, wanted.credential.clone()));
             }
         }
         let half = missing.len().div_ceil(2);
         let other = missing.split_off(half.min(missing.len()));
-        let (salt_a, salt_b) = (salt.clone(), salt);
-        let one = tokio::task::spawn_blocking(move || hash_all(missing, &salt_a));
-        let two = tokio::task::spawn_blocking(move || hash_all(other, &salt_b));
+        let (salt_a, salt_b, bound_a, bound_b) = (salt.clone(), salt, bound.clone(), bound);
+        let one = tokio::task::spawn_blocking(move || hash_all(missing, &salt_a, &bound_a));
+        let two = tokio::task::spawn_blocking(move || hash_all(other, &salt_b, &bound_b));
         let mut hashed = one.await??;
         hashed.extend(two.await??);
         self.known.extend(hashed.iter().cloned());
@@ -176,18 +182,20 @@ impl Work {
 fn hash_all(
     credentials: Vec<(String, Credential)>,
     salt: &SiteSalt,
+    bound: &[u8],
 ) -> Result<Vec<(String, Secret)>, Error> {
     credentials
         .into_iter()
-        .map(|(key, credential)| Ok((key, secret_of(&credential, salt, b"")?)))
+        .map(|(key, credential)| Ok((key, secret_of(&credential, salt, bound)?)))
         .collect()
 }
 
 impl Wanted {
-    /// Names the secret of this credential under a salt.
-    fn key(&self, salt: &SiteSalt) -> String {
+    /// Names the secret of this credential under a salt and the site's own secret.
+    fn key(&self, salt: &SiteSalt, bound: &[u8]) -> String {
         let mut hash = Sha256::new();
         hash.update(&salt.salt.0);
+        hash.update(Sha256::digest(bound));
         hash.update(self.credential.canonical().as_slice());
         hex(&hash.finalize())
     }

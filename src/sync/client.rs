@@ -69,7 +69,7 @@ pub enum CallError {
 impl CallError {
     /// The server has withdrawn this device.
     pub fn is_withdrawn(&self) -> bool {
-        matches!(self, Self::Refused { refused: Refused::NotEnrolled, .. })
+        matches!(self, Self::Refused { refused: Refused::Withdrawn, .. })
     }
 }
 

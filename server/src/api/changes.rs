@@ -36,7 +36,7 @@ pub async fn changes(
     let page = wait_for_news(&house, site, query.cursor, wait).await?;
     // Asked after the wait: this kiosk may have sent records, or have been revoked, meanwhile.
     let acknowledged =
-        kiosks::acknowledged(&house.db, &device).await?.ok_or(Refuse(Refused::NotEnrolled))?;
+        kiosks::acknowledged(&house.db, &device).await?.ok_or(Refuse(Refused::Withdrawn))?;
     let body = answer(&page, acknowledged, &house);
     Ok(([(CONTENT_TYPE, "application/json")], body))
 }

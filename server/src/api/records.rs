@@ -22,7 +22,7 @@ pub async fn records(
     }
     let receipt = intake::receive(&house, &device, batch.records)
         .await?
-        .ok_or(Refuse(Refused::NotEnrolled))?;
+        .ok_or(Refuse(Refused::Withdrawn))?;
     if receipt.conflict {
         tracing::warn!(kiosk = device.id(), "a record number was used twice");
         return Err(Refuse(Refused::Conflict));

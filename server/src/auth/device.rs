@@ -10,7 +10,7 @@ use visits_domain::wire::{PROTOCOL, PROTOCOL_HEADER, Refusal, Refused};
 
 use crate::error::Error;
 use crate::house::House;
-use crate::store::kiosks::{self, Device};
+use crate::store::kiosks::{self, Bearer, Device};
 
 /// An answer to a kiosk that is not a success.
 #[derive(Debug)]
@@ -20,6 +20,7 @@ impl Refuse {
     fn status(&self) -> StatusCode {
         match self.0 {
             Refused::NotEnrolled => StatusCode::UNAUTHORIZED,
+            Refused::Withdrawn => StatusCode::FORBIDDEN,
             Refused::CodeSpent => StatusCode::GONE,
             Refused::Protocol => StatusCode::UPGRADE_REQUIRED,
             Refused::Unreadable => StatusCode::BAD_REQUEST,
@@ -51,8 +52,11 @@ impl FromRequestParts<House> for Kiosk {
     async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Self, Refuse> {
         same_protocol(parts)?;
         let token = token(parts).ok_or(Refuse(Refused::NotEnrolled))?;
-        let device = kiosks::of_token(&house.db, &token).await?;
-        device.map(Self).ok_or(Refuse(Refused::NotEnrolled))
+        match kiosks::of_token(&house.db, &token).await? {
+            Bearer::Known(device) => Ok(Self(device)),
+            Bearer::Withdrawn => Err(Refuse(Refused::Withdrawn)),
+            Bearer::Unknown => Err(Refuse(Refused::NotEnrolled)),
+        }
     }
 }
 

@@ -61,24 +61,25 @@ pub async fn of_day(
 const OF_DAY: &str = "SELECT visit, called FROM calls WHERE site = $1 AND day = $2 \
                       ORDER BY called, visit";
 
-/// The numbers called and whose visit is not over, in the order of calling. The earliest number
-/// of a party stands for it.
+/// The numbers called and whose visit is not over, in the order of calling. A party that has two
+/// numbers is called by both: nobody knows which one it holds.
 pub async fn called_numbers(
     tx: &mut Write,
     site: SiteCode,
     day: NaiveDate,
     minute_now: i64,
 ) -> Result<Vec<String>, Error> {
-    let rows: Vec<(Option<String>,)> = sqlx::query_as(
-        "SELECT (SELECT a.number FROM arrivals a WHERE a.site = c.site AND a.visit = c.visit \
-         AND a.joined = 0 ORDER BY a.at, a.id LIMIT 1) FROM calls c \
+    let rows: Vec<(String,)> = sqlx::query_as(
+        "SELECT a.number FROM calls c \
          JOIN visits v ON v.site = c.site AND v.handle = c.visit \
-         WHERE c.site = $1 AND c.day = $2 AND v.end_minute > $3 ORDER BY c.called, c.visit",
+         JOIN arrivals a ON a.site = c.site AND a.visit = c.visit AND a.joined = 0 \
+         WHERE c.site = $1 AND c.day = $2 AND v.end_minute > $3 \
+         ORDER BY c.called, c.visit, a.at, a.id",
     )
     .bind(site.as_str())
     .bind(day.to_string())
     .bind(minute_now)
     .fetch_all(tx.conn())
     .await?;
-    Ok(rows.into_iter().filter_map(|row| row.0).collect())
+    Ok(rows.into_iter().map(|row| row.0).collect())
 }

@@ -132,14 +132,30 @@ async fn free_letter(
         .ok_or(Error::NoLetterLeft)
 }
 
-/// The kiosk of a token, unless it was revoked.
-pub async fn of_token(db: &Db, token: &[u8]) -> Result<Option<Device>, Error> {
-    Ok(sqlx::query_as(
-        "SELECT site, kiosk, letter FROM kiosks WHERE token_hash = $1 AND revoked IS NULL",
+/// Whose token a caller shows.
+pub enum Bearer {
+    /// A device of ours.
+    Known(Device),
+    /// A device that was withdrawn.
+    Withdrawn,
+    /// Nobody's.
+    Unknown,
+}
+
+/// Looks a token up.
+pub async fn of_token(db: &Db, token: &[u8]) -> Result<Bearer, Error> {
+    let found: Option<(String, String, String, i64)> = sqlx::query_as(
+        "SELECT site, kiosk, letter, CASE WHEN revoked IS NULL THEN 0 ELSE 1 END \
+         FROM kiosks WHERE token_hash = $1",
     )
     .bind(hash_of(token))
     .fetch_optional(db.pool())
-    .await?)
+    .await?;
+    Ok(match found {
+        None => Bearer::Unknown,
+        Some((.., 1)) => Bearer::Withdrawn,
+        Some((site, kiosk, letter, _)) => Bearer::Known(Device { site, kiosk, letter }),
+    })
 }
 
 /// How far a kiosk's records have come.

@@ -86,10 +86,10 @@ async fn a_revoked_kiosk_is_told_so_even_while_it_waits(app: TestApp) {
         app.app.revoke_kiosk(moorland(), &id).await.expect("revoked");
     };
     let (answer, ()) = tokio::join!(waiting, revoking);
-    assert_eq!(refusal(answer).await, (StatusCode::UNAUTHORIZED, Refused::NotEnrolled));
+    assert_eq!(refusal(answer).await, (StatusCode::FORBIDDEN, Refused::Withdrawn));
     assert!(started.elapsed() < Duration::from_secs(5));
     let sent = kiosk.send(vec![kiosk.raw_record("{}".into())]).await;
-    assert_eq!(sent, Err((StatusCode::UNAUTHORIZED, Refused::NotEnrolled)));
+    assert_eq!(sent, Err((StatusCode::FORBIDDEN, Refused::Withdrawn)));
 }
 
 async fn what_cannot_be_read_is_refused_and_nothing_breaks(app: TestApp) {

@@ -80,7 +80,7 @@ pub struct Stage {
     window: Rc<MinimalSoftwareWindow>,
     clock: Rc<Cell<Duration>>,
     post: Arc<Post>,
-    frame: RefCell<Vec<Rgb8Pixel>>,
+    frame: RefCell<Picture>,
 }
 
 impl Stage {
@@ -102,7 +102,11 @@ impl Stage {
             window,
             clock,
             post,
-            frame: RefCell::default(),
+            frame: RefCell::new(Picture {
+                width: 0,
+                height: 0,
+                pixels: Vec::new(),
+            }),
         };
         stage.resize(1280, 800);
         stage
@@ -110,8 +114,12 @@ impl Stage {
 
     /// Gives the window another size, in pixels.
     pub fn resize(&self, width: u32, height: u32) {
-        self.frame
-            .replace(vec![Rgb8Pixel::default(); (width * height) as usize]);
+        let pixels = vec![Rgb8Pixel::default(); (width * height) as usize];
+        self.frame.replace(Picture {
+            width,
+            height,
+            pixels,
+        });
         self.window.set_size(PhysicalSize::new(width, height));
     }
 
@@ -160,7 +168,7 @@ impl Stage {
         let mut frame = self.frame.borrow_mut();
         let width = self.window.size().width as usize;
         self.window.draw_if_needed(|renderer| {
-            renderer.render(&mut frame, width);
+            renderer.render(&mut frame.pixels, width);
         })
     }
 
@@ -171,20 +179,20 @@ impl Stage {
         self.window.request_redraw();
         self.window.draw_if_needed(|renderer| {
             renderer.set_repaint_buffer_type(RepaintBufferType::NewBuffer);
-            renderer.render(&mut frame, width);
+            renderer.render(&mut frame.pixels, width);
             renderer.set_repaint_buffer_type(RepaintBufferType::ReusedBuffer);
         });
     }
 
     /// The screen as it is now, drawn first where it changed.
     pub fn picture(&self) -> Picture {
+        self.look(Picture::clone)
+    }
+
+    /// Looks at the screen as it is now without taking a picture along.
+    pub fn look<T>(&self, at: impl FnOnce(&Picture) -> T) -> T {
         self.draw();
-        let size = self.window.size();
-        Picture {
-            width: size.width,
-            height: size.height,
-            pixels: self.frame.borrow().clone(),
-        }
+        at(&self.frame.borrow())
     }
 
     /// Puts a finger down.

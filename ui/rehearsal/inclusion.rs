@@ -124,8 +124,12 @@ fn pixels(picture: &Picture, area: Area) -> impl Iterator<Item = Rgb8Pixel> {
 pub fn words_contrast(picture: &Picture, words: &[Words], least: f32) -> Vec<String> {
     let mut faults = Vec::new();
     for text in words {
-        let mut counts: HashMap<(u8, u8, u8), u32> = HashMap::new();
-        pixels(picture, text.area).for_each(|p| *counts.entry((p.r, p.g, p.b)).or_default() += 1);
+        let mut counts: HashMap<(u8, u8, u8), usize> = HashMap::new();
+        // Run by run: most of a place is its ground.
+        let all: Vec<_> = pixels(picture, text.area).collect();
+        for run in all.chunk_by(|a, b| a == b) {
+            *counts.entry((run[0].r, run[0].g, run[0].b)).or_default() += run.len();
+        }
         let Some((&(r, g, b), _)) = counts.iter().max_by_key(|(_, n)| **n) else {
             continue;
         };
@@ -228,9 +232,8 @@ pub fn tab_order(stage: &Stage, kiosk: &impl ElementRoot) -> Vec<String> {
     let before = stage.picture();
     for (index, expected) in enabled.iter().enumerate() {
         stage.tab();
-        let picture = stage.picture();
         // On both sides: the ring of a neighbour reaches into the gap on one.
-        let ring = |t: &Touchable| {
+        let ring = |picture: &Picture, t: &Touchable| {
             [t.area.x - 5.0, t.area.x + t.area.width + 4.0]
                 .into_iter()
                 .all(|x| {
@@ -240,15 +243,14 @@ pub fn tab_order(stage: &Stage, kiosk: &impl ElementRoot) -> Vec<String> {
                         width: 1.0,
                         height: 1.0,
                     };
-                    let new = pixels(&picture, at).next().zip(pixels(&before, at).next());
+                    let new = pixels(picture, at).next().zip(pixels(&before, at).next());
                     new.is_some_and(|(now, was)| ratio(now, was) >= 3.0)
                 })
         };
-        let ringed: Vec<_> = enabled
-            .iter()
-            .filter(|t| ring(t))
-            .map(|t| &t.label)
-            .collect();
+        let ringed: Vec<_> = stage.look(|picture| {
+            let ringed = enabled.iter().filter(|t| ring(picture, t));
+            ringed.map(|t| &t.label).collect()
+        });
         if ringed != [&expected.label] {
             faults.push(format!(
                 "Tab {} shows {ringed:?}, not {:?}",

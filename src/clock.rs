@@ -97,6 +97,16 @@ impl Clock {
         });
     }
 
+    /// A given wall clock jumps, and time runs on as before: what a wrong battery does.
+    #[cfg(feature = "rehearsal")]
+    pub fn set_wall(&self, to: DateTime<Utc>) {
+        self.with(|state| {
+            if let Source::Given { utc, .. } = &mut state.source {
+                *utc = to;
+            }
+        });
+    }
+
     fn with<T>(&self, act: impl FnOnce(&mut State) -> T) -> T {
         // A thread that panicked here left a plain value behind: still a clock.
         act(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))

@@ -341,3 +341,30 @@ fn two_hundred_and_fifty_visits_arrive_in_steps_and_one_is_found() {
     kiosk.look_up_by_name("needle", "01011970");
     assert_eq!(kiosk.screen(), Screen::Party);
 }
+
+#[test]
+fn a_clock_that_nobody_confirmed_deletes_nothing_and_ends_no_session() {
+    let kiosk = TestKiosk::new();
+    let cards = || {
+        let days = kiosk.running.crew().call(|worker| worker.store.card_days(today()));
+        days.expect("a worker").expect("read").len()
+    };
+    assert_eq!(cards(), 2);
+    kiosk.press("Check in for a visit");
+    kiosk.type_keys("okafor");
+    for years in [10, -20] {
+        // The wall clock jumps; the running time, which ends sessions, does not.
+        let there = kiosk.clock.wall() + chrono::TimeDelta::days(365 * years);
+        let running = kiosk.clock.now().running;
+        kiosk.clock.set_wall(there);
+        assert_eq!(kiosk.clock.now().running, running);
+        kiosk.apply([]);
+        kiosk.pass(Duration::from_secs(1));
+        assert_eq!(kiosk.screen(), Screen::Surname, "{years}");
+        assert_eq!(cards(), 2, "{years} years off: nothing is deleted");
+    }
+    // The server says what time it is: two days later, and now yesterday goes.
+    kiosk.clock.heard("2026-06-04T12:00:00Z".parse().expect("a time"));
+    kiosk.apply([]);
+    assert_eq!(cards(), 0);
+}

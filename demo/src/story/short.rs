@@ -10,6 +10,9 @@ use crate::family::Manner;
 /// Plays it.
 pub fn short(day: &mut Day) -> Result<Report, DayError> {
     let imported = day.office.import(&day.list.file())?.report;
+    for kiosk in &mut day.kiosks {
+        kiosk.wait_for(&["Check in for a visit"])?;
+    }
     let families = day.list.open.clone();
     let start = time(8, 20);
     for (n, visit) in families.iter().take(8).enumerate() {

@@ -274,7 +274,7 @@ async fn a_manager_makes_a_code_and_anybody_revokes(app: TestApp) {
     assert!(page.contains("Online") && page.contains("Not heard from yet"));
     officer.post("/kiosks/revoke", &[("kiosk", &kiosk.enrolled.kiosk.to_string())]).await;
     assert!(officer.page("/kiosks").await.contains("Revoked"));
-    assert_eq!(kiosk.try_changes(0, 0).await.status(), StatusCode::UNAUTHORIZED);
+    assert_eq!(kiosk.try_changes(0, 0).await.status(), StatusCode::FORBIDDEN);
 }
 
 async fn an_open_page_is_told_of_a_change_and_let_go_when_the_server_stops(app: TestApp) {

@@ -6,12 +6,12 @@
 mod figures;
 #[path = "support/process.rs"]
 mod process;
-#[path = "../tests/support/xvfb.rs"]
-mod xvfb;
 #[path = "support/site.rs"]
 mod site;
 #[path = "../tests/support/mod.rs"]
 mod support;
+#[path = "../tests/support/xvfb.rs"]
+mod xvfb;
 
 use std::path::Path;
 use std::time::{Duration, Instant};

@@ -181,7 +181,11 @@ fn nothing_new(runtime: &tokio::runtime::Runtime) {
     figure("nothing_new_bytes_down", f64::from(after.down - before.down), "bytes");
     figure("nothing_new_cpu", (process_cpu() - cpu).as_secs_f64() * 1e3, "ms");
     let beyond = TimeDelta::from_std(held).expect("a time") - TimeDelta::seconds(2);
-    figure("nothing_new_beyond_its_hold", beyond.num_microseconds().unwrap_or(0) as f64 / 1e3, "ms");
+    figure(
+        "nothing_new_beyond_its_hold",
+        beyond.num_microseconds().unwrap_or(0) as f64 / 1e3,
+        "ms",
+    );
 }
 
 #[derive(Clone, Default)]

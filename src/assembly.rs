@@ -155,8 +155,7 @@ impl Running {
     #[cfg(feature = "rehearsal")]
     pub fn settle(self: &Rc<Self>, inbox: &Inbox) {
         loop {
-            let heard =
-                inbox.lock().unwrap_or_else(std::sync::PoisonError::into_inner).pop_front();
+            let heard = inbox.lock().unwrap_or_else(std::sync::PoisonError::into_inner).pop_front();
             let Some(heard) = heard else { return };
             self.hear(heard);
         }

@@ -38,9 +38,14 @@ struct State {
 }
 
 enum Source {
-    Machine { started: Instant },
+    Machine {
+        started: Instant,
+    },
     /// Set by whoever plays a day.
-    Given { utc: DateTime<Utc>, running: Duration },
+    Given {
+        utc: DateTime<Utc>,
+        running: Duration,
+    },
 }
 
 impl Clock {

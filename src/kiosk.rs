@@ -48,8 +48,7 @@ impl View<'_> {
     /// The wall's news, when they are of today.
     pub fn board(&self) -> Option<&Board> {
         let offline = matches!(self.public.link, Link::OfflineSince(_));
-        Some(&self.public.board)
-            .filter(|board| !offline && board.date == self.now.local().date())
+        Some(&self.public.board).filter(|board| !offline && board.date == self.now.local().date())
     }
 
     /// Whether this number is called now.

@@ -70,10 +70,12 @@ fn server(config: &Config, store: &Store) -> Line {
         return Line { good: false, what, how };
     };
     let place = format!("site {}, letter {}", identity.site, identity.letter);
-    let answered = Client::new(&config.server.url, &identity)
-        .and_then(|client| match sync::query(store, &Clock::machine(), 0) {
-            Ok(query) => client.changes(&query).map(|_| ()),
-            Err(_) => Err(CallError::NotSetUp),
+    let answered =
+        Client::new(&config.server.url, &identity).and_then(|client| {
+            match sync::query(store, &Clock::machine(), 0) {
+                Ok(query) => client.changes(&query).map(|_| ()),
+                Err(_) => Err(CallError::NotSetUp),
+            }
         });
     match answered {
         Ok(()) => Line { good: true, what, how: format!("{place}, answers") },

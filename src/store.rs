@@ -158,17 +158,12 @@ impl Store {
 
     /// Whether SQLite finds its file whole.
     pub fn is_whole(&self) -> Result<bool, StoreError> {
-        let said: String =
-            self.db.pragma_query_value(None, "integrity_check", |row| row.get(0))?;
+        let said: String = self.db.pragma_query_value(None, "integrity_check", |row| row.get(0))?;
         Ok(said == "ok")
     }
 }
 
-fn put_json(
-    db: &Connection,
-    key: &str,
-    value: &impl serde::Serialize,
-) -> Result<(), StoreError> {
+fn put_json(db: &Connection, key: &str, value: &impl serde::Serialize) -> Result<(), StoreError> {
     let value = serde_json::to_vec(value).map_err(|_| StoreError::Unreadable { what: "value" })?;
     db.prepare_cached(
         "INSERT INTO meta VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value",

@@ -62,9 +62,8 @@ impl Wake {
             flags = match at_most {
                 None => changed.wait(flags).unwrap_or_else(PoisonError::into_inner),
                 Some(time) => {
-                    let (flags, out) = changed
-                        .wait_timeout(flags, time)
-                        .unwrap_or_else(PoisonError::into_inner);
+                    let (flags, out) =
+                        changed.wait_timeout(flags, time).unwrap_or_else(PoisonError::into_inner);
                     if out.timed_out() {
                         return;
                     }
@@ -84,11 +83,7 @@ impl Wake {
 }
 
 /// A request for changes, with this kiosk's health.
-pub fn query(
-    store: &Store,
-    clock: &Clock,
-    wait_seconds: u16,
-) -> Result<ChangesQuery, StoreError> {
+pub fn query(store: &Store, clock: &Clock, wait_seconds: u16) -> Result<ChangesQuery, StoreError> {
     Ok(ChangesQuery {
         cursor: store.cursor()?,
         wait_seconds,

@@ -184,8 +184,7 @@ impl Worker {
 
     fn check_in(&mut self, check_in: CheckIn) -> Result<ArrivalNumber, StoreError> {
         let CheckIn { visit, party, first_visit, needs, language, route } = check_in;
-        let identity =
-            self.store.identity()?.ok_or(StoreError::Unreadable { what: "identity" })?;
+        let identity = self.store.identity()?.ok_or(StoreError::Unreadable { what: "identity" })?;
         let (date, stamp) = self.stamp();
         let at = stamp.at;
         let arrival = |number| Arrival {

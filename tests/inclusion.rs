@@ -39,7 +39,12 @@ fn alone<T: Send + 'static>(act: impl FnOnce() -> T + Send + 'static) -> T {
 type WordsOf = BTreeMap<&'static str, BTreeSet<String>>;
 
 /// Goes through all states; says what is wrong, and which words stood in each.
-fn walk(kiosk: &TestKiosk, states: &[State], from: usize, language: Language) -> (Vec<String>, WordsOf) {
+fn walk(
+    kiosk: &TestKiosk,
+    states: &[State],
+    from: usize,
+    language: Language,
+) -> (Vec<String>, WordsOf) {
     let (mut faults, mut words) = (Vec::new(), WordsOf::new());
     for (state, number) in states.iter().zip(from..) {
         if !state.goes_on {
@@ -101,7 +106,11 @@ fn ringed(kiosk: &TestKiosk) -> Vec<String> {
     let window = kiosk.running.window();
     let focus = ui::Theme::get(window).get_focus().to_argb_u8();
     let is_focus = |picture: &Picture, x: f32, y: f32| {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "on the screen")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "on the screen"
+        )]
         let pixel = picture.at(x as u32, y as u32);
         pixel.is_some_and(|p| (p.r, p.g, p.b) == (focus.red, focus.green, focus.blue))
     };
@@ -278,7 +287,10 @@ fn each_rule_finds_the_fault_it_is_for() {
     });
     assert!(found.contains("has a contrast of"), "2: {found}");
 
-    let found = planted(|c| seats(c, ["By the third window behind the tea bar and the toys, on the left"; 2]), seated);
+    let found = planted(
+        |c| seats(c, ["By the third window behind the tea bar and the toys, on the left"; 2]),
+        seated,
+    );
     assert!(found.contains("is cut") && found.contains("two targets are called"), "3, 6: {found}");
 
     let found = planted(
@@ -288,7 +300,10 @@ fn each_rule_finds_the_fault_it_is_for() {
             look_at(k, LARGEST)
         },
     );
-    assert!(found.contains("leaves the window") && found.contains("\"error\" is said"), "3: {found}");
+    assert!(
+        found.contains("leaves the window") && found.contains("\"error\" is said"),
+        "3: {found}"
+    );
 
     let found = planted(plain, |k| {
         ui::Keyboard::get(k.running.window()).on_intercept(|_| true); // Tab is swallowed
@@ -296,14 +311,17 @@ fn each_rule_finds_the_fault_it_is_for() {
     });
     assert!(found.contains("Tab 1 shows []"), "6: {found}");
 
-    let found = planted(|c| seats(c, ["Play corner", "Tea bar"]), |k| {
-        let [english, welsh] = [Language::En, Language::Cy].map(|language| {
-            k.begins(language);
-            k.chooses(Press::AskPerson);
-            look(k, STANDARD, PANEL, "planted").words
-        });
-        untranslated(&english, &welsh)
-    });
+    let found = planted(
+        |c| seats(c, ["Play corner", "Tea bar"]),
+        |k| {
+            let [english, welsh] = [Language::En, Language::Cy].map(|language| {
+                k.begins(language);
+                k.chooses(Press::AskPerson);
+                look(k, STANDARD, PANEL, "planted").words
+            });
+            untranslated(&english, &welsh)
+        },
+    );
     assert!(found.contains("\"Tea bar\" is English"), "6: {found}");
 
     let found = planted(plain, |k| {

@@ -71,7 +71,8 @@ fn a_whole_check_in_needs_nothing_but_a_keyboard() {
     let tab_to = |label: &str| {
         let touchables = kiosk.stage.touchables(kiosk.running.window());
         let place = touchables.iter().filter(|t| t.enabled).position(|t| t.label == label);
-        (0..=place.unwrap_or_else(|| panic!("{label} {:?}", kiosk.texts()))).for_each(|_| kiosk.stage.tab());
+        (0..=place.unwrap_or_else(|| panic!("{label} {:?}", kiosk.texts())))
+            .for_each(|_| kiosk.stage.tab());
         kiosk.pass(Duration::from_millis(600));
         kiosk.type_keys("\n");
         kiosk.pass(Duration::from_millis(10));
@@ -152,7 +153,8 @@ fn a_field_says_how_to_mend_it() {
 fn hostile_typing_is_bounded_and_harmless() {
     let kiosk = TestKiosk::new();
     let long = "a".repeat(4096);
-    for typed in [long.as_str(), "\u{202e}evil", "😀😀", "\u{0}\u{1b}[2J", "O'", "ŵŷ", "‘; DROP"] {
+    for typed in [long.as_str(), "\u{202e}evil", "😀😀", "\u{0}\u{1b}[2J", "O'", "ŵŷ", "‘; DROP"]
+    {
         kiosk.press("Check in for a visit");
         kiosk.type_keys(typed);
         kiosk.pass(Duration::from_millis(10));
@@ -319,8 +321,18 @@ fn a_device_that_was_withdrawn_keeps_nothing() {
     kiosk.running.crew().call(visits_kiosk::worker::Worker::wipe).expect("a worker");
     kiosk.pass(Duration::from_secs(1));
     assert!(kiosk.shows("This screen is resting."), "{:?}", kiosk.texts());
-    assert!(kiosk.running.crew().call(|w| w.store.identity()).expect("worker").expect("read").is_none());
-    assert!(kiosk.running.crew().call(|w| w.store.card_days(today())).expect("worker").expect("read").is_empty());
+    assert!(
+        kiosk.running.crew().call(|w| w.store.identity()).expect("worker").expect("read").is_none()
+    );
+    assert!(
+        kiosk
+            .running
+            .crew()
+            .call(|w| w.store.card_days(today()))
+            .expect("worker")
+            .expect("read")
+            .is_empty()
+    );
 }
 
 #[test]

@@ -82,7 +82,11 @@ fn nothing_is_half_there_after_a_cut_between_any_two_steps() {
         assert!(store.is_whole().expect("checked"), "{point}");
         let before = store.number_of(VisitHandle(Uuid::from_u128(1))).expect("read");
         let records = store.batch(10).expect("read");
-        assert_eq!(before.is_some(), records.len() == 1, "{point}: a number and its record are one");
+        assert_eq!(
+            before.is_some(),
+            records.len() == 1,
+            "{point}: a number and its record are one"
+        );
         assert_eq!(before.is_some(), point == "check-in-committed", "{point}");
         // The family tries again: one number, one record, whatever happened before.
         assert_eq!(check_in(&mut store).expect("saved"), "A1", "{point}");

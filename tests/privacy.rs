@@ -141,11 +141,24 @@ fn disk_and_log_hold_no_name_no_birthday_and_no_reference() {
     let _guard = tracing::subscriber::set_default(subscriber);
     let kiosk = TestKiosk::new();
     let secrets = [
-        "okafor", "28071986", "1986-07-28", "28/07/1986", "19860728", "okaforaa", "ok-af-or-aa",
-        "oneill", "zzyzxname", "1990-02-01", "01021990", "nobodyaa", "play corner",
+        "okafor",
+        "28071986",
+        "1986-07-28",
+        "28/07/1986",
+        "19860728",
+        "okaforaa",
+        "ok-af-or-aa",
+        "oneill",
+        "zzyzxname",
+        "1990-02-01",
+        "01021990",
+        "nobodyaa",
+        "play corner",
     ];
     // Welcome, refused, mistyped, asked, abandoned.
-    for (surname, born) in [("okafor", "28071986"), ("zzyzxname", "01021990"), ("oneill", "31021990")] {
+    for (surname, born) in
+        [("okafor", "28071986"), ("zzyzxname", "01021990"), ("oneill", "31021990")]
+    {
         kiosk.press("Check in for a visit");
         kiosk.type_keys(surname);
         kiosk.press("Next");

@@ -227,13 +227,16 @@ impl Site {
     fn ask(&self) -> AskAnswer {
         let (tell, told) = channel();
         let ask_out = sync::asker(self.client.clone(), move |event| drop(tell.send(event)));
-        ask_out(1, Ask {
-            id: Uuid::now_v7(),
-            seat: None,
-            number: None,
-            language: "en".to_owned(),
-            expires_seconds: 600,
-        });
+        ask_out(
+            1,
+            Ask {
+                id: Uuid::now_v7(),
+                seat: None,
+                number: None,
+                language: "en".to_owned(),
+                expires_seconds: 600,
+            },
+        );
         match told.recv_timeout(Duration::from_secs(15)).expect("an answer") {
             Event::Asked(1, answer) => answer,
             other => panic!("{other:?}"),
@@ -306,13 +309,16 @@ fn an_ask_is_answered_honestly() {
     let client = Client::new(&url, &identity).expect("a client");
     let (tell, told) = channel();
     let asker = sync::asker(client, move |event| drop(tell.send(event)));
-    asker(1, Ask {
-        id: Uuid::now_v7(),
-        seat: None,
-        number: None,
-        language: "en".to_owned(),
-        expires_seconds: 600,
-    });
+    asker(
+        1,
+        Ask {
+            id: Uuid::now_v7(),
+            seat: None,
+            number: None,
+            language: "en".to_owned(),
+            expires_seconds: 600,
+        },
+    );
     let answer = told.recv_timeout(Duration::from_secs(15)).expect("an answer");
     assert!(matches!(answer, Event::Asked(1, AskAnswer::NotSent)), "{answer:?}");
 }

@@ -54,8 +54,21 @@ const NONE: Vec<String> = Vec::new();
 #[test]
 fn the_domain_reads_no_clock_opens_nothing_and_knows_no_database() {
     let words = [
-        "Utc::now", "Local::now", "SystemTime", "Instant::now", "std::fs", "std::net", "std::env",
-        "rusqlite", "sqlx", "reqwest", "tokio", "getrandom", "slint", "now_v7", "new_v4",
+        "Utc::now",
+        "Local::now",
+        "SystemTime",
+        "Instant::now",
+        "std::fs",
+        "std::net",
+        "std::env",
+        "rusqlite",
+        "sqlx",
+        "reqwest",
+        "tokio",
+        "getrandom",
+        "slint",
+        "now_v7",
+        "new_v4",
     ];
     assert_eq!(mentions("domain/src", &words, &[]), NONE);
 }
@@ -81,11 +94,30 @@ fn imports_go_downward_only() {
         (
             "src/session",
             &[][..],
-            &["crate::store", "crate::sync", "crate::worker", "crate::kiosk", "crate::screens",
-              "slint", "visits_ui", "rusqlite"][..],
+            &[
+                "crate::store",
+                "crate::sync",
+                "crate::worker",
+                "crate::kiosk",
+                "crate::screens",
+                "slint",
+                "visits_ui",
+                "rusqlite",
+            ][..],
         ),
-        ("src/store", &[], &["crate::sync", "crate::worker", "crate::kiosk", "crate::session",
-            "crate::screens", "slint", "visits_ui"]),
+        (
+            "src/store",
+            &[],
+            &[
+                "crate::sync",
+                "crate::worker",
+                "crate::kiosk",
+                "crate::session",
+                "crate::screens",
+                "slint",
+                "visits_ui",
+            ],
+        ),
         ("src/sync", &[], &["crate::kiosk", "crate::screens", "slint", "visits_ui"]),
         ("src/screens", &[], &["crate::store", "crate::sync", "crate::worker", "rusqlite"]),
         ("src", &[], &["visits_server", "visits_demo", "sqlx", "axum"]),

@@ -68,7 +68,8 @@ impl Hall {
     fn until(&self, what: &str, mut is_so: impl FnMut(&Self) -> bool) -> Duration {
         let began = Instant::now();
         while !is_so(self) {
-            let texts = || self.stage.words(self.kiosk.window()).into_iter().map(|words| words.text);
+            let texts =
+                || self.stage.words(self.kiosk.window()).into_iter().map(|words| words.text);
             assert!(
                 began.elapsed() < Duration::from_secs(30),
                 "{what} never came about: {:?}",

@@ -92,21 +92,14 @@ impl Stage {
         let window = MinimalSoftwareWindow::new(RepaintBufferType::ReusedBuffer);
         let clock = Rc::new(Cell::new(Duration::ZERO));
         let post = Arc::new(Post::default());
-        let backstage = Backstage {
-            window: window.clone(),
-            clock: clock.clone(),
-            post: post.clone(),
-        };
+        let backstage =
+            Backstage { window: window.clone(), clock: clock.clone(), post: post.clone() };
         slint::platform::set_platform(Box::new(backstage)).expect("one platform a thread");
         let stage = Self {
             window,
             clock,
             post,
-            frame: RefCell::new(Picture {
-                width: 0,
-                height: 0,
-                pixels: Vec::new(),
-            }),
+            frame: RefCell::new(Picture { width: 0, height: 0, pixels: Vec::new() }),
         };
         stage.resize(1280, 800);
         stage
@@ -115,23 +108,14 @@ impl Stage {
     /// Gives the window another size, in pixels.
     pub fn resize(&self, width: u32, height: u32) {
         let pixels = vec![Rgb8Pixel::default(); (width * height) as usize];
-        self.frame.replace(Picture {
-            width,
-            height,
-            pixels,
-        });
+        self.frame.replace(Picture { width, height, pixels });
         self.window.set_size(PhysicalSize::new(width, height));
     }
 
     /// The whole window.
     pub fn area(&self) -> Area {
         let size = self.window.size().to_logical(self.window.scale_factor());
-        Area {
-            x: 0.0,
-            y: 0.0,
-            width: size.width,
-            height: size.height,
-        }
+        Area { x: 0.0, y: 0.0, width: size.width, height: size.height }
     }
 
     /// The stage's monotonic time.
@@ -199,26 +183,18 @@ impl Stage {
     pub fn finger_down(&self, x: f32, y: f32) {
         let position = LogicalPosition::new(x, y);
         self.send(WindowEvent::PointerMoved { position });
-        self.send(WindowEvent::PointerPressed {
-            position,
-            button: PointerEventButton::Left,
-        });
+        self.send(WindowEvent::PointerPressed { position, button: PointerEventButton::Left });
     }
 
     /// Slides the finger that is down.
     pub fn finger_slide(&self, x: f32, y: f32) {
-        self.send(WindowEvent::PointerMoved {
-            position: LogicalPosition::new(x, y),
-        });
+        self.send(WindowEvent::PointerMoved { position: LogicalPosition::new(x, y) });
     }
 
     /// Lifts the finger.
     pub fn finger_up(&self, x: f32, y: f32) {
         let position = LogicalPosition::new(x, y);
-        self.send(WindowEvent::PointerReleased {
-            position,
-            button: PointerEventButton::Left,
-        });
+        self.send(WindowEvent::PointerReleased { position, button: PointerEventButton::Left });
         self.send(WindowEvent::PointerExited);
     }
 
@@ -238,8 +214,7 @@ impl Stage {
 
     /// Touches one on-screen key after another ("Llŷr" has keys for l and r alone).
     pub fn press_each(&self, kiosk: &impl ElementRoot, keys: &str) -> Result<(), Missing> {
-        keys.chars()
-            .try_for_each(|key| self.press(kiosk, key.encode_utf8(&mut [0; 4])))
+        keys.chars().try_for_each(|key| self.press(kiosk, key.encode_utf8(&mut [0; 4])))
     }
 
     /// A key of a plugged-in keyboard, down and up.
@@ -285,10 +260,7 @@ impl Stage {
 
     /// The one that carries this label.
     pub fn touchable(&self, kiosk: &impl ElementRoot, label: &str) -> Result<Touchable, Missing> {
-        let found = self
-            .touchables(kiosk)
-            .into_iter()
-            .find(|target| target.label == label);
+        let found = self.touchables(kiosk).into_iter().find(|target| target.label == label);
         found.ok_or_else(|| Missing(label.into()))
     }
 
@@ -296,19 +268,12 @@ impl Stage {
     pub fn words(&self, kiosk: &impl ElementRoot) -> Vec<Words> {
         let mut found = Vec::new();
         visit(kiosk, |element| {
-            let Some(id) = element
-                .accessible_id()
-                .filter(|id| id == "cut" || id == "fits")
-            else {
+            let Some(id) = element.accessible_id().filter(|id| id == "cut" || id == "fits") else {
                 return;
             };
             let text = element.accessible_label().unwrap_or_default();
             if !text.is_empty() {
-                found.push(Words {
-                    text: text.into(),
-                    area: Area::of(element),
-                    cut: id == "cut",
-                });
+                found.push(Words { text: text.into(), area: Area::of(element), cut: id == "cut" });
             }
         });
         found
@@ -316,9 +281,7 @@ impl Stage {
 
     /// Whether these words stand somewhere on the screen.
     pub fn shows(&self, kiosk: &impl ElementRoot, text: &str) -> bool {
-        self.words(kiosk)
-            .iter()
-            .any(|words| words.text.contains(text))
+        self.words(kiosk).iter().any(|words| words.text.contains(text))
     }
 
     fn send(&self, event: WindowEvent) {

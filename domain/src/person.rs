@@ -125,7 +125,6 @@ impl fmt::Debug for BirthDate {
     }
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;

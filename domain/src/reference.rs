@@ -122,7 +122,8 @@ mod tests {
 
     #[test]
     fn a_reference_is_read_however_it_is_typed() {
-        for typed in ["ab-cd-ef-gh", "AB CD EF GH", " abcdefgh ", "ab–cd–ef–gh", "Ab.cD.eF.Gh"] {
+        for typed in ["ab-cd-ef-gh", "AB CD EF GH", " abcdefgh ", "ab–cd–ef–gh", "Ab.cD.eF.Gh"]
+        {
             let read = VisitReference::parse(typed, &RULE);
             assert_eq!(read.map(|r| r.written(&RULE)), Ok("ab-cd-ef-gh".to_owned()), "{typed}");
         }

@@ -208,8 +208,7 @@ mod tests {
     }
     const KNOWN_NAME_SECRET: &str =
         "72582976f15f19a5428e24e614b772808d7253798840b5a194ba017d2e63a60b";
-    const KNOWN_NAME_LOOKUP: &str =
-        "abdb7bd0da30271df6c717fb4c40ba98";
+    const KNOWN_NAME_LOOKUP: &str = "abdb7bd0da30271df6c717fb4c40ba98";
     const KNOWN_REFERENCE_SECRET: &str =
         "6e9a08f280a8f24d440987959f7cb54adcbbea15dc5832773b6faa80e996b98a";
 

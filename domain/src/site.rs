@@ -81,7 +81,11 @@ impl KioskLetter {
 impl TryFrom<char> for KioskLetter {
     type Error = NotAKioskLetter;
     fn try_from(c: char) -> Result<Self, NotAKioskLetter> {
-        if c.is_ascii_uppercase() && c != 'I' && c != 'O' { Ok(Self(c)) } else { Err(NotAKioskLetter) }
+        if c.is_ascii_uppercase() && c != 'I' && c != 'O' {
+            Ok(Self(c))
+        } else {
+            Err(NotAKioskLetter)
+        }
     }
 }
 

@@ -64,16 +64,14 @@ pub fn seal(
 ) -> Result<SealedWriting, WritingError> {
     let public = <X25519HkdfSha256 as hpke::Kem>::PublicKey::from_bytes(&key.0.0)
         .map_err(WritingError::Key)?;
-    let (encapsulated, sealed) =
-        hpke::single_shot_seal_with_rng::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
-            &OpModeS::Base,
-            &public,
-            purpose,
-            plain,
-            b"",
-            &mut Given(random),
-        )
-        .map_err(WritingError::Seal)?;
+    let (encapsulated, sealed) = hpke::single_shot_seal_with_rng::<
+        ChaCha20Poly1305,
+        HkdfSha256,
+        X25519HkdfSha256,
+    >(
+        &OpModeS::Base, &public, purpose, plain, b"", &mut Given(random)
+    )
+    .map_err(WritingError::Seal)?;
     Ok(SealedWriting(Bytes([encapsulated.to_bytes().as_slice(), &sealed].concat())))
 }
 
@@ -83,8 +81,7 @@ pub fn open(
     purpose: &[u8],
     sealed: &SealedWriting,
 ) -> Result<Zeroizing<Vec<u8>>, WritingError> {
-    let (encapsulated, sealed) =
-        sealed.0.0.split_at_checked(32).ok_or(WritingError::CutShort)?;
+    let (encapsulated, sealed) = sealed.0.0.split_at_checked(32).ok_or(WritingError::CutShort)?;
     let private = <X25519HkdfSha256 as hpke::Kem>::PrivateKey::from_bytes(&key.0)
         .map_err(WritingError::Key)?;
     let encapsulated = <X25519HkdfSha256 as hpke::Kem>::EncappedKey::from_bytes(encapsulated)
@@ -142,8 +139,8 @@ mod tests {
     fn what_was_written_opens_for_the_site_and_the_purpose_alone() {
         let (private, public) = key_pair([3; 32]);
         let (other, _) = key_pair([4; 32]);
-        let sealed = seal(&public, b"booking 1", "Nia, 01632 960001".as_bytes(), [5; 32])
-            .expect("sealed");
+        let sealed =
+            seal(&public, b"booking 1", "Nia, 01632 960001".as_bytes(), [5; 32]).expect("sealed");
         let opened = open(&private, b"booking 1", &sealed).expect("opens");
         assert_eq!(opened.as_slice(), "Nia, 01632 960001".as_bytes());
         assert!(open(&private, b"booking 2", &sealed).is_err());
@@ -165,7 +162,8 @@ mod tests {
         let plain = hpke::single_shot_open::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
             &OpModeR::Base,
             &<X25519HkdfSha256 as hpke::Kem>::PrivateKey::from_bytes(&private).expect("a key"),
-            &<X25519HkdfSha256 as hpke::Kem>::EncappedKey::from_bytes(&encapsulated).expect("a key"),
+            &<X25519HkdfSha256 as hpke::Kem>::EncappedKey::from_bytes(&encapsulated)
+                .expect("a key"),
             &info,
             &sealed,
             b"Count-0",

@@ -211,7 +211,8 @@ mod tests {
     fn a_serial_scanner_ends_a_code_with_either_character() {
         let file = tempfile::NamedTempFile::new().expect("a file");
         let long = "x".repeat(5_000);
-        std::fs::write(file.path(), format!("ab-cd\r\nef-gh\n{long}\rij\rcut off")).expect("written");
+        std::fs::write(file.path(), format!("ab-cd\r\nef-gh\n{long}\rij\rcut off"))
+            .expect("written");
         let codes = std::cell::RefCell::new(Vec::new());
         read_serial(file.path(), &|code| codes.borrow_mut().push(code)).expect("read");
         assert_eq!(*codes.borrow(), ["ab-cd", "ef-gh", "ij"]);

@@ -26,8 +26,7 @@ pub(super) fn connect(window: &ui::Kiosk, press: &Send) {
 pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
     let party = window.global::<ui::Party>();
     let draft = &view.session.draft;
-    let Party { adults, children } =
-        draft.party.unwrap_or(Party { adults: 1, children: 0 });
+    let Party { adults, children } = draft.party.unwrap_or(Party { adults: 1, children: 0 });
     let allows = |adults, children| party_allows(view.session, view.config, adults, children);
     party.set_adults(adults.into());
     party.set_children(children.into());

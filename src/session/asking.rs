@@ -38,11 +38,7 @@ pub(super) fn pressed(
     (session, vec![])
 }
 
-fn send(
-    mut session: Session,
-    seat: Option<String>,
-    at: &Context<'_>,
-) -> (Session, Vec<Effect>) {
+fn send(mut session: Session, seat: Option<String>, at: &Context<'_>) -> (Session, Vec<Effect>) {
     session.jobs += 1;
     let (id, lifetime) = (session.jobs, lifetime(at.config));
     let (number, language) = (session.draft.number, session.language);

@@ -116,7 +116,10 @@ mod tests {
         for _ in 0..3 {
             born.delete();
         }
-        assert_eq!((born.day.as_str(), born.month.as_str(), born.part), ("28", "", DatePart::Month));
+        assert_eq!(
+            (born.day.as_str(), born.month.as_str(), born.part),
+            ("28", "", DatePart::Month)
+        );
         for _ in 0..9 {
             born.delete();
         }

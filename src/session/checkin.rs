@@ -98,7 +98,11 @@ fn typed(session: &mut Session, key: char, at: &Context<'_>) {
     };
     session.note = None;
     if field.chars().count() < most {
-        field.push(if session.screen == Screen::Reference { key.to_ascii_lowercase() } else { key });
+        field.push(if session.screen == Screen::Reference {
+            key.to_ascii_lowercase()
+        } else {
+            key
+        });
     } else {
         session.note = Some(FieldNote::Full);
     }
@@ -122,11 +126,15 @@ fn next(mut session: Session, at: &Context<'_>) -> (Session, Vec<Effect>) {
             Ok(_) => ask_birth_date(&mut session, Route::Name),
             Err(_) => session.note = Some(FieldNote::Empty),
         },
-        Screen::Reference => match VisitReference::parse(&session.draft.reference, &at.config.reference) {
-            Ok(_) => ask_birth_date(&mut session, Route::Reference),
-            Err(_) if session.draft.reference.is_empty() => session.note = Some(FieldNote::Empty),
-            Err(why) => session.note = Some(why.into()),
-        },
+        Screen::Reference => {
+            match VisitReference::parse(&session.draft.reference, &at.config.reference) {
+                Ok(_) => ask_birth_date(&mut session, Route::Reference),
+                Err(_) if session.draft.reference.is_empty() => {
+                    session.note = Some(FieldNote::Empty)
+                }
+                Err(why) => session.note = Some(why.into()),
+            }
+        }
         Screen::BirthDate => match credential(&session, at) {
             Ok(credential) => {
                 let effect = Effect::LookUp(session.job(), credential);
@@ -172,8 +180,7 @@ pub(super) fn told(session: &mut Session, verdict: Verdict, at: &Context<'_>) {
     session.last_touch = at.now.running; // they waited for us
     match &verdict {
         Verdict::Welcome(visit) => {
-            session.draft.party =
-                Some(Party { adults: 1, children: 0 });
+            session.draft.party = Some(Party { adults: 1, children: 0 });
             session.draft.visit = Some(visit.clone());
             session.go(Screen::Party);
         }
@@ -200,7 +207,8 @@ fn counted(session: &Session, config: &Config, adults: i8, children: i8) -> Opti
     let fewest_adults = u8::from(!session.draft.joining);
     // No more than the visit is for: whoever else has come is the desk's to help, and the
     // screen says so.
-    let fits = (fewest_adults..=limits.most_adults.min(visit.adults.max(1))).contains(&changed.adults)
+    let fits = (fewest_adults..=limits.most_adults.min(visit.adults.max(1)))
+        .contains(&changed.adults)
         && changed.children <= limits.most_children.min(visit.children)
         && (1..=limits.most_people).contains(&changed.adults.saturating_add(changed.children));
     fits.then_some(changed)

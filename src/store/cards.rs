@@ -27,8 +27,7 @@ impl Store {
             .db
             .prepare_cached("SELECT DISTINCT date FROM card WHERE date >= ?1 ORDER BY date")?;
         let days = days.query_map([today.to_string()], |row| row.get::<_, String>(0))?;
-        days.map(|day| day?.parse().map_err(|_| StoreError::Unreadable { what: "date" }))
-            .collect()
+        days.map(|day| day?.parse().map_err(|_| StoreError::Unreadable { what: "date" })).collect()
     }
 
     /// The sealed card at a key.

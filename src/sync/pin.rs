@@ -8,7 +8,9 @@ use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, Server
 use rustls::crypto::CryptoProvider;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
-use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme};
+use rustls::{
+    CertificateError, ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme,
+};
 use sha2::{Digest as _, Sha256};
 use visits_domain::encoding;
 
@@ -30,18 +32,15 @@ fn provider() -> Arc<CryptoProvider> {
     Arc::new(rustls::crypto::ring::default_provider())
 }
 
-fn config() -> Result<
-    rustls::ConfigBuilder<ClientConfig, rustls::WantsVerifier>,
-    UnusablePin,
-> {
+fn config() -> Result<rustls::ConfigBuilder<ClientConfig, rustls::WantsVerifier>, UnusablePin> {
     let versions = &[&rustls::version::TLS13];
     Ok(ClientConfig::builder_with_provider(provider()).with_protocol_versions(versions)?)
 }
 
 /// Trusts what this authority signed, for the name that was asked for.
 pub(super) fn to_authority(pem: &str) -> Result<ClientConfig, UnusablePin> {
-    let authority = CertificateDer::from_pem_slice(pem.as_bytes())
-        .map_err(|_| UnusablePin::Certificate)?;
+    let authority =
+        CertificateDer::from_pem_slice(pem.as_bytes()).map_err(|_| UnusablePin::Certificate)?;
     let mut roots = RootCertStore::empty();
     roots.add(authority)?;
     Ok(config()?.with_root_certificates(roots).with_no_client_auth())

@@ -17,8 +17,7 @@ mod tests {
     #[test]
     fn the_wait_doubles_up_to_its_bound() {
         let at_most = Duration::from_secs(15);
-        let waits: Vec<u128> =
-            (0..7).map(|n| retry_after(n, at_most, 0.0).as_millis()).collect();
+        let waits: Vec<u128> = (0..7).map(|n| retry_after(n, at_most, 0.0).as_millis()).collect();
         assert_eq!(waits, [500, 1000, 2000, 4000, 8000, 15000, 15000]);
         assert_eq!(retry_after(u32::MAX, at_most, 1.0).as_millis(), 11_250);
     }

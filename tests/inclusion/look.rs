@@ -143,7 +143,12 @@ pub fn dress(kiosk: &TestKiosk, comfort: Comfort) {
 
 /// Names, which are no word of any language.
 const NAMES: &[&str] = &[
-    "English", "Cymraeg", "Moorvale", "Guys Marsh and Erlestoke", "Okafor-Ó Néill", "ab-cd-ef-gh",
+    "English",
+    "Cymraeg",
+    "Moorvale",
+    "Guys Marsh and Erlestoke",
+    "Okafor-Ó Néill",
+    "ab-cd-ef-gh",
 ];
 
 /// Inclusion 6 and 11: what is read the same in both languages, and should not be.

@@ -198,11 +198,7 @@ impl TestKiosk {
     }
 
     pub fn press(&self, label: &str) {
-        assert!(
-            self.try_press(label),
-            "{label:?} is not on the screen, but {:?}",
-            self.labels()
-        );
+        assert!(self.try_press(label), "{label:?} is not on the screen, but {:?}", self.labels());
     }
 
     pub fn labels(&self) -> Vec<String> {

@@ -21,26 +21,17 @@ pub(super) struct Post {
 
 impl Post {
     pub(super) fn push(&self, posted: Posted) {
-        self.waiting
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push_back(posted);
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner).push_back(posted);
         self.arrived.notify_all();
     }
 
     pub(super) fn pop(&self) -> Option<Posted> {
-        self.waiting
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .pop_front()
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner).pop_front()
     }
 
     pub(super) fn wait(&self, at_most: Duration) {
         let waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        drop(
-            self.arrived
-                .wait_timeout_while(waiting, at_most, |posted| posted.is_empty()),
-        );
+        drop(self.arrived.wait_timeout_while(waiting, at_most, |posted| posted.is_empty()));
     }
 }
 

@@ -32,25 +32,17 @@ pub fn faults(stage: &Stage, kiosk: &impl ElementRoot, measure: Measure) -> Vec<
 }
 
 fn pairs<T>(all: &[T]) -> impl Iterator<Item = (&T, &T)> {
-    all.iter()
-        .enumerate()
-        .flat_map(|(i, a)| all[i + 1..].iter().map(move |b| (a, b)))
+    all.iter().enumerate().flat_map(|(i, a)| all[i + 1..].iter().map(move |b| (a, b)))
 }
 
 /// Inclusion 1: targets of 12.7 mm, 2.5 mm apart.
 pub fn sizes(targets: &[Touchable], px_per_mm: f32) -> Vec<String> {
-    let small = targets
-        .iter()
-        .filter(|t| t.area.width.min(t.area.height) < TARGET_MM * px_per_mm - 0.1);
+    let small =
+        targets.iter().filter(|t| t.area.width.min(t.area.height) < TARGET_MM * px_per_mm - 0.1);
     let small = small.map(|t| format!("{:?} is {} x {} px", t.label, t.area.width, t.area.height));
     let close = pairs(targets).filter(|(a, b)| a.area.gap(b.area) < APART_MM * px_per_mm - 0.1);
     let close = close.map(|(a, b)| {
-        format!(
-            "{:?} and {:?} are {} px apart",
-            a.label,
-            b.label,
-            a.area.gap(b.area)
-        )
+        format!("{:?} and {:?} are {} px apart", a.label, b.label, a.area.gap(b.area))
     });
     small.chain(close).collect()
 }
@@ -59,20 +51,14 @@ pub fn sizes(targets: &[Touchable], px_per_mm: f32) -> Vec<String> {
 pub fn fit(window: Area, targets: &[Touchable], words: &[Words]) -> Vec<String> {
     let mut faults = Vec::new();
     for target in targets.iter().filter(|t| !t.area.within(window)) {
-        faults.push(format!(
-            "{:?} leaves the window: {:?}",
-            target.label, target.area
-        ));
+        faults.push(format!("{:?} leaves the window: {:?}", target.label, target.area));
     }
     for text in words {
         if text.cut {
             faults.push(format!("{:?} is cut", text.text));
         }
         if !text.area.within(window) {
-            faults.push(format!(
-                "{:?} leaves the window: {:?}",
-                text.text, text.area
-            ));
+            faults.push(format!("{:?} leaves the window: {:?}", text.text, text.area));
         }
         for target in targets {
             if text.area.gap(target.area) < -1.0 && !text.area.within(target.area) {
@@ -91,19 +77,13 @@ pub fn names(targets: &[Touchable]) -> Vec<String> {
     let nameless = targets.iter().filter(|t| t.label.trim().is_empty());
     let nameless = nameless.map(|t| format!("a target without a name at {:?}", t.area));
     let alike = pairs(targets).filter(|(a, b)| a.label == b.label);
-    nameless
-        .chain(alike.map(|(a, _)| format!("two targets are called {:?}", a.label)))
-        .collect()
+    nameless.chain(alike.map(|(a, _)| format!("two targets are called {:?}", a.label))).collect()
 }
 
 fn luminance(p: Rgb8Pixel) -> f32 {
     let linear = |c: u8| {
         let c = f32::from(c) / 255.0;
-        if c <= 0.04045 {
-            c / 12.92
-        } else {
-            ((c + 0.055) / 1.055).powf(2.4)
-        }
+        if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
     };
     0.2126 * linear(p.r) + 0.7152 * linear(p.g) + 0.0722 * linear(p.b)
 }
@@ -134,9 +114,7 @@ pub fn words_contrast(picture: &Picture, words: &[Words], least: f32) -> Vec<Str
             continue;
         };
         let ground = Rgb8Pixel { r, g, b };
-        let best = counts
-            .keys()
-            .map(|&(r, g, b)| ratio(Rgb8Pixel { r, g, b }, ground));
+        let best = counts.keys().map(|&(r, g, b)| ratio(Rgb8Pixel { r, g, b }, ground));
         let best = best.fold(1.0, f32::max);
         if best < least {
             faults.push(format!("{:?} has a contrast of {best:.1}", text.text));
@@ -150,29 +128,14 @@ pub fn edges_contrast(picture: &Picture, targets: &[Touchable]) -> Vec<String> {
     let mut faults = Vec::new();
     for target in targets.iter().filter(|t| t.enabled) {
         let y = target.area.y + target.area.height / 2.0;
-        let edge = Area {
-            x: target.area.x,
-            y,
-            width: 6.0,
-            height: 1.0,
-        };
-        let outside = Area {
-            x: target.area.x - 4.0,
-            y,
-            width: 1.0,
-            height: 1.0,
-        };
+        let edge = Area { x: target.area.x, y, width: 6.0, height: 1.0 };
+        let outside = Area { x: target.area.x - 4.0, y, width: 1.0, height: 1.0 };
         let Some(ground) = pixels(picture, outside).next() else {
             continue;
         };
-        let best = pixels(picture, edge)
-            .map(|p| ratio(p, ground))
-            .fold(1.0, f32::max);
+        let best = pixels(picture, edge).map(|p| ratio(p, ground)).fold(1.0, f32::max);
         if best < 3.0 {
-            faults.push(format!(
-                "the edge of {:?} has a contrast of {best:.1}",
-                target.label
-            ));
+            faults.push(format!("the edge of {:?} has a contrast of {best:.1}", target.label));
         }
     }
     faults
@@ -193,15 +156,8 @@ pub fn first_letter_height(picture: &Picture, words: &Words) -> f32 {
     };
     // Half of full contrast: where the edge of a smoothed letter lies.
     let inked = |x: f32, y: f32| {
-        let at = Area {
-            x,
-            y,
-            width: 1.0,
-            height: 1.0,
-        };
-        pixels(picture, at)
-            .next()
-            .is_some_and(|p| ratio(p, ground) >= 2.0)
+        let at = Area { x, y, width: 1.0, height: 1.0 };
+        pixels(picture, at).next().is_some_and(|p| ratio(p, ground) >= 2.0)
     };
     let rows = || {
         std::iter::successors(Some(area.y), |y| Some(y + 1.0))
@@ -210,53 +166,33 @@ pub fn first_letter_height(picture: &Picture, words: &Words) -> f32 {
     let columns = std::iter::successors(Some(area.x), |x| Some(x + 1.0))
         .take_while(|x| *x < area.x + area.width);
     let letter = columns.skip_while(|x| !rows().any(|y| inked(*x, y)));
-    let letter: Vec<f32> = letter
-        .take_while(|x| rows().any(|y| inked(*x, y)))
-        .collect();
-    let inky: Vec<f32> = rows()
-        .filter(|y| letter.iter().any(|x| inked(*x, *y)))
-        .collect();
-    inky.last()
-        .zip(inky.first())
-        .map_or(0.0, |(last, first)| last - first + 1.0)
+    let letter: Vec<f32> = letter.take_while(|x| rows().any(|y| inked(*x, y))).collect();
+    let inky: Vec<f32> = rows().filter(|y| letter.iter().any(|x| inked(*x, *y))).collect();
+    inky.last().zip(inky.first()).map_or(0.0, |(last, first)| last - first + 1.0)
 }
 
 /// Inclusion 6: Tab reaches everything that is enabled, in reading order, and shows a ring of 3:1.
 pub fn tab_order(stage: &Stage, kiosk: &impl ElementRoot) -> Vec<String> {
-    let enabled: Vec<Touchable> = stage
-        .touchables(kiosk)
-        .into_iter()
-        .filter(|t| t.enabled)
-        .collect();
+    let enabled: Vec<Touchable> =
+        stage.touchables(kiosk).into_iter().filter(|t| t.enabled).collect();
     let mut faults = Vec::new();
     let before = stage.picture();
     for (index, expected) in enabled.iter().enumerate() {
         stage.tab();
         // On both sides: the ring of a neighbour reaches into the gap on one.
         let ring = |picture: &Picture, t: &Touchable| {
-            [t.area.x - 5.0, t.area.x + t.area.width + 4.0]
-                .into_iter()
-                .all(|x| {
-                    let at = Area {
-                        x,
-                        y: t.area.y + t.area.height / 2.0,
-                        width: 1.0,
-                        height: 1.0,
-                    };
-                    let new = pixels(picture, at).next().zip(pixels(&before, at).next());
-                    new.is_some_and(|(now, was)| ratio(now, was) >= 3.0)
-                })
+            [t.area.x - 5.0, t.area.x + t.area.width + 4.0].into_iter().all(|x| {
+                let at = Area { x, y: t.area.y + t.area.height / 2.0, width: 1.0, height: 1.0 };
+                let new = pixels(picture, at).next().zip(pixels(&before, at).next());
+                new.is_some_and(|(now, was)| ratio(now, was) >= 3.0)
+            })
         };
         let ringed: Vec<_> = stage.look(|picture| {
             let ringed = enabled.iter().filter(|t| ring(picture, t));
             ringed.map(|t| &t.label).collect()
         });
         if ringed != [&expected.label] {
-            faults.push(format!(
-                "Tab {} shows {ringed:?}, not {:?}",
-                index + 1,
-                expected.label
-            ));
+            faults.push(format!("Tab {} shows {ringed:?}, not {:?}", index + 1, expected.label));
         }
     }
     for pair in enabled.windows(2) {
@@ -264,10 +200,7 @@ pub fn tab_order(stage: &Stage, kiosk: &impl ElementRoot) -> Vec<String> {
         let below = b.y >= a.y + a.height - 1.0;
         let beside = b.x >= a.x + a.width - 1.0;
         if !below && !beside {
-            faults.push(format!(
-                "{:?} comes before {:?}",
-                pair[0].label, pair[1].label
-            ));
+            faults.push(format!("{:?} comes before {:?}", pair[0].label, pair[1].label));
         }
     }
     faults

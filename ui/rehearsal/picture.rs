@@ -22,12 +22,7 @@ pub struct Area {
 impl Area {
     pub(super) fn of(element: &ElementHandle) -> Self {
         let (at, size) = (element.absolute_position(), element.size());
-        Self {
-            x: at.x,
-            y: at.y,
-            width: size.width,
-            height: size.height,
-        }
+        Self { x: at.x, y: at.y, width: size.width, height: size.height }
     }
 
     /// The middle, where a finger goes.

@@ -4,10 +4,7 @@ use visits_ui::rehearsal::inclusion::{self, Measure};
 use visits_ui::rehearsal::{AccessibleRole, Area, Picture, Stage, Touchable};
 use visits_ui::{AskPerson, Done, Kiosk, Navigation, Screen, Theme};
 
-const PANEL: Measure = Measure {
-    px_per_mm: 3.81,
-    contrast: 4.5,
-};
+const PANEL: Measure = Measure { px_per_mm: 3.81, contrast: 4.5 };
 
 fn show(screen: Screen) -> (Stage, Kiosk) {
     let stage = Stage::set();
@@ -19,9 +16,7 @@ fn show(screen: Screen) -> (Stage, Kiosk) {
 }
 
 fn strings(texts: &[&str]) -> ModelRc<SharedString> {
-    ModelRc::new(VecModel::from(
-        texts.iter().map(|text| (*text).into()).collect::<Vec<_>>(),
-    ))
+    ModelRc::new(VecModel::from(texts.iter().map(|text| (*text).into()).collect::<Vec<_>>()))
 }
 
 fn found(faults: &[String], part: &str) -> bool {
@@ -31,20 +26,14 @@ fn found(faults: &[String], part: &str) -> bool {
 #[test]
 fn a_screen_without_a_fault_has_none() {
     let (stage, kiosk) = show(Screen::Reference);
-    assert_eq!(
-        inclusion::faults(&stage, &kiosk, PANEL),
-        Vec::<String>::new()
-    );
+    assert_eq!(inclusion::faults(&stage, &kiosk, PANEL), Vec::<String>::new());
     assert_eq!(inclusion::tab_order(&stage, &kiosk), Vec::<String>::new());
 }
 
 #[test]
 fn targets_too_small_for_the_panel_are_found() {
     let (stage, kiosk) = show(Screen::Reference);
-    let finer = Measure {
-        px_per_mm: 8.0,
-        ..PANEL
-    };
+    let finer = Measure { px_per_mm: 8.0, ..PANEL };
     let faults = inclusion::faults(&stage, &kiosk, finer);
     assert!(found(&faults, "\"q\" is "), "size: {faults:?}");
     assert!(found(&faults, "px apart"), "spacing: {faults:?}");
@@ -63,66 +52,32 @@ fn words_that_do_not_fit_are_found() {
 fn words_that_run_off_the_screen_are_found() {
     let (stage, kiosk) = show(Screen::Done);
     Done::get(&kiosk).set_steps(strings(&["Go to the desk. ".repeat(40).as_str(); 4]));
-    assert!(found(
-        &inclusion::faults(&stage, &kiosk, PANEL),
-        "leaves the window"
-    ));
+    assert!(found(&inclusion::faults(&stage, &kiosk, PANEL), "leaves the window"));
 }
 
 #[test]
 fn two_targets_of_one_name_are_found() {
     let (stage, kiosk) = show(Screen::AskPerson);
     AskPerson::get(&kiosk).set_seats(strings(&["Tea bar", "Tea bar"]));
-    assert!(found(
-        &inclusion::faults(&stage, &kiosk, PANEL),
-        "two targets are called"
-    ));
+    assert!(found(&inclusion::faults(&stage, &kiosk, PANEL), "two targets are called"));
 }
 
 #[test]
 fn quiet_words_are_found_when_seven_to_one_is_asked() {
     let (stage, kiosk) = show(Screen::Reference);
-    let faults = inclusion::faults(
-        &stage,
-        &kiosk,
-        Measure {
-            contrast: 7.0,
-            ..PANEL
-        },
-    );
+    let faults = inclusion::faults(&stage, &kiosk, Measure { contrast: 7.0, ..PANEL });
     assert!(found(&faults, "has a contrast of"), "{faults:?}");
 }
 
 #[test]
 fn a_faint_edge_is_found() {
-    let light = Rgb8Pixel {
-        r: 0xfb,
-        g: 0xf6,
-        b: 0xec,
-    };
-    let picture = Picture {
-        width: 100,
-        height: 100,
-        pixels: vec![light; 10_000],
-    };
-    let area = Area {
-        x: 20.0,
-        y: 20.0,
-        width: 60.0,
-        height: 60.0,
-    };
+    let light = Rgb8Pixel { r: 0xfb, g: 0xf6, b: 0xec };
+    let picture = Picture { width: 100, height: 100, pixels: vec![light; 10_000] };
+    let area = Area { x: 20.0, y: 20.0, width: 60.0, height: 60.0 };
     let label = "Next".to_owned();
-    let target = Touchable {
-        label,
-        role: AccessibleRole::Button,
-        area,
-        enabled: true,
-        checked: None,
-    };
-    assert!(found(
-        &inclusion::edges_contrast(&picture, &[target]),
-        "the edge of \"Next\""
-    ));
+    let target =
+        Touchable { label, role: AccessibleRole::Button, area, enabled: true, checked: None };
+    assert!(found(&inclusion::edges_contrast(&picture, &[target]), "the edge of \"Next\""));
 }
 
 #[test]
@@ -130,10 +85,7 @@ fn a_button_that_tab_does_not_show_is_found() {
     let (stage, kiosk) = show(Screen::Reference);
     // A keyboard that swallows Tab: nothing gets the ring.
     visits_ui::Keyboard::get(&kiosk).on_intercept(|_| true);
-    assert!(found(
-        &inclusion::tab_order(&stage, &kiosk),
-        "Tab 1 shows []"
-    ));
+    assert!(found(&inclusion::tab_order(&stage, &kiosk), "Tab 1 shows []"));
 }
 
 #[test]
@@ -143,15 +95,9 @@ fn capitals_of_body_text_are_4_5_7_and_9_mm_high() {
         Theme::get(&kiosk).set_text_size(i32::try_from(size).expect("a size"));
         let picture = stage.picture();
         let words = stage.words(&kiosk);
-        let preview = words
-            .iter()
-            .find(|w| w.text.starts_with("This is how"))
-            .expect("preview");
+        let preview = words.iter().find(|w| w.text.starts_with("This is how")).expect("preview");
         let height_mm = inclusion::first_letter_height(&picture, preview) / PANEL.px_per_mm;
         // A letter is whole pixels high: half a pixel is 0.13 mm.
-        assert!(
-            (height_mm - least_mm).abs() < 0.2,
-            "size {size}: {height_mm} mm"
-        );
+        assert!((height_mm - least_mm).abs() < 0.2, "size {size}: {height_mm} mm");
     }
 }

@@ -82,16 +82,8 @@ fn keys_of_the_screen_and_of_a_plugged_in_keyboard_say_the_same() {
     stage.type_text("ok'");
     stage.key(Key::Backspace);
     stage.key(Key::Return);
-    let said: Vec<String> = heard
-        .borrow()
-        .iter()
-        .filter(|h| *h != "touched")
-        .cloned()
-        .collect();
-    assert_eq!(
-        said,
-        ["o", "k", "'", "delete", "o", "k", "'", "delete", "enter"]
-    );
+    let said: Vec<String> = heard.borrow().iter().filter(|h| *h != "touched").cloned().collect();
+    assert_eq!(said, ["o", "k", "'", "delete", "o", "k", "'", "delete", "enter"]);
 }
 
 #[test]
@@ -105,21 +97,13 @@ fn what_rust_intercepts_reaches_no_screen() {
 fn tab_and_space_or_return_press_the_focused_button_and_type_nothing() {
     let (stage, kiosk, heard) = at_surname();
     let targets = stage.touchables(&kiosk);
-    let asked = targets
-        .iter()
-        .position(|t| t.label == "Ask a person")
-        .expect("Ask a person");
+    let asked = targets.iter().position(|t| t.label == "Ask a person").expect("Ask a person");
     for _ in 0..=asked {
         stage.tab();
     }
     stage.key(' ');
     stage.key(Key::Return);
-    let said: Vec<String> = heard
-        .borrow()
-        .iter()
-        .filter(|h| *h != "touched")
-        .cloned()
-        .collect();
+    let said: Vec<String> = heard.borrow().iter().filter(|h| *h != "touched").cloned().collect();
     assert_eq!(said, ["ask", "ask"]);
 }
 
@@ -129,17 +113,10 @@ fn under_the_idle_question_nothing_of_the_screen_below_can_be_reached() {
     let below = stage.picture();
     Navigation::get(&kiosk).set_still_there(true);
     stage.draw();
-    let labels: Vec<_> = stage
-        .touchables(&kiosk)
-        .into_iter()
-        .map(|t| t.label)
-        .collect();
+    let labels: Vec<_> = stage.touchables(&kiosk).into_iter().map(|t| t.label).collect();
     assert_eq!(labels, ["Finish", "I’m still here"]);
     Navigation::get(&kiosk).set_still_there(false);
-    assert!(
-        below == stage.picture(),
-        "what was typed stays for who says so"
-    );
+    assert!(below == stage.picture(), "what was typed stays for who says so");
 }
 
 #[test]

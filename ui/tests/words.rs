@@ -10,23 +10,12 @@ const SPELT_ALIKE: &[&str] = &["’", "-", "A"];
 
 fn markup() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let folders = [
-        root.to_path_buf(),
-        root.join("components"),
-        root.join("screens"),
-    ];
-    let files = folders
-        .iter()
-        .flat_map(|folder| fs::read_dir(folder).expect("folder"));
+    let folders = [root.to_path_buf(), root.join("components"), root.join("screens")];
+    let files = folders.iter().flat_map(|folder| fs::read_dir(folder).expect("folder"));
     let files = files.map(|entry| entry.expect("entry").path());
     let files = files.filter(|path| path.extension().is_some_and(|e| e == "slint"));
     files
-        .map(|path| {
-            (
-                path.display().to_string(),
-                fs::read_to_string(&path).expect("file"),
-            )
-        })
+        .map(|path| (path.display().to_string(), fs::read_to_string(&path).expect("file")))
         .collect()
 }
 
@@ -49,11 +38,8 @@ fn messages() -> BTreeSet<Key> {
                 }
                 None => (None, first, rest),
             };
-            let plural = rest
-                .trim_start()
-                .strip_prefix('|')
-                .and_then(literal)
-                .map(|(text, _)| text);
+            let plural =
+                rest.trim_start().strip_prefix('|').and_then(literal).map(|(text, _)| text);
             found.insert((context, text, plural));
         }
     }
@@ -102,15 +88,9 @@ fn letters(text: &str) -> String {
 #[test]
 fn english_and_welsh_have_the_same_messages() {
     let (english, welsh) = (messages(), welsh());
-    let missing: Vec<_> = english
-        .iter()
-        .filter(|key| !welsh.contains_key(key))
-        .collect();
+    let missing: Vec<_> = english.iter().filter(|key| !welsh.contains_key(key)).collect();
     let stale: Vec<_> = welsh.keys().filter(|key| !english.contains(key)).collect();
-    assert!(
-        missing.is_empty() && stale.is_empty(),
-        "missing {missing:?}, stale {stale:?}"
-    );
+    assert!(missing.is_empty() && stale.is_empty(), "missing {missing:?}, stale {stale:?}");
 }
 
 #[test]
@@ -150,13 +130,7 @@ fn no_words_stand_in_the_markup_outside_the_catalogue() {
     for (file, source) in markup() {
         for line in source.lines() {
             let line = line.trim_start();
-            let starts = [
-                "text: \"",
-                "label: \"",
-                "title: \"",
-                "headline: \"",
-                "lead: \"",
-            ];
+            let starts = ["text: \"", "label: \"", "title: \"", "headline: \"", "lead: \""];
             let bare = starts.iter().filter_map(|start| line.strip_prefix(start));
             let bare = bare.into_iter().any(|rest| !rest.starts_with('"'));
             assert!(!bare, "{file}: {line}");
@@ -166,9 +140,8 @@ fn no_words_stand_in_the_markup_outside_the_catalogue() {
 
 #[test]
 fn some_words_are_never_said_to_a_family() {
-    let never = [
-        "error", "invalid", "denied", "no-show", "session", "submit", "offender", "inmate",
-    ];
+    let never =
+        ["error", "invalid", "denied", "no-show", "session", "submit", "offender", "inmate"];
     for (_, text, _) in messages() {
         let lower = text.to_lowercase();
         assert!(!never.iter().any(|word| lower.contains(word)), "{text}");
@@ -178,10 +151,7 @@ fn some_words_are_never_said_to_a_family() {
 fn syllables(word: &str) -> usize {
     let lower = word.to_lowercase();
     let vowel = |c: char| "aeiouy".contains(c);
-    let groups = lower
-        .split(|c| !vowel(c))
-        .filter(|group| !group.is_empty())
-        .count();
+    let groups = lower.split(|c| !vowel(c)).filter(|group| !group.is_empty()).count();
     let silent = lower.ends_with('e') && !lower.ends_with("le") && groups > 1;
     (groups - usize::from(silent)).max(1)
 }
@@ -193,18 +163,13 @@ fn english_reads_at_the_age_of_nine() {
     let (mut sentences, mut words, mut sounds) = (0, 0, 0);
     for (_, text, _) in messages() {
         for sentence in text.split_inclusive(['.', '?', '!', ':']) {
-            let own: Vec<_> = sentence
-                .split_whitespace()
-                .filter(|w| !letters(w).is_empty())
-                .collect();
+            let own: Vec<_> =
+                sentence.split_whitespace().filter(|w| !letters(w).is_empty()).collect();
             assert!(own.len() <= 14, "a long sentence: {sentence}");
             sentences += usize::from(own.len() > 2);
             if own.len() > 2 {
                 words += own.len();
-                sounds += own
-                    .iter()
-                    .map(|word| syllables(&letters(word)))
-                    .sum::<usize>();
+                sounds += own.iter().map(|word| syllables(&letters(word))).sum::<usize>();
             }
         }
     }

@@ -20,9 +20,8 @@ pub async fn records(
     if batch.records.len() > RECORDS_A_CALL || !well_formed {
         return Err(Refuse(Refused::Unreadable));
     }
-    let receipt = intake::receive(&house, &device, batch.records)
-        .await?
-        .ok_or(Refuse(Refused::Withdrawn))?;
+    let receipt =
+        intake::receive(&house, &device, batch.records).await?.ok_or(Refuse(Refused::Withdrawn))?;
     if receipt.conflict {
         tracing::warn!(kiosk = device.id(), "a record number was used twice");
         return Err(Refuse(Refused::Conflict));

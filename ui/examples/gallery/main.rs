@@ -37,10 +37,7 @@ fn main() -> ExitCode {
                 theme.set_text_size(text_size);
                 theme.set_high_contrast(high_contrast);
                 let contrast = if high_contrast { 7.0 } else { 4.5 };
-                let measure = Measure {
-                    px_per_mm: theme.get_px_per_mm(),
-                    contrast,
-                };
+                let measure = Measure { px_per_mm: theme.get_px_per_mm(), contrast };
                 for (name, show) in states::ALL {
                     let theme_name = if high_contrast { "contrast" } else { "paper" };
                     let tongue = if language.is_empty() { "en" } else { language };
@@ -50,15 +47,9 @@ fn main() -> ExitCode {
                     }
                     show(&kiosk, language == "cy");
                     for page in 1.. {
-                        let title = if page == 1 {
-                            title.clone()
-                        } else {
-                            format!("{title}-page{page}")
-                        };
-                        stage
-                            .picture()
-                            .write_png(&folder.join(format!("{title}.png")))
-                            .unwrap();
+                        let title =
+                            if page == 1 { title.clone() } else { format!("{title}-page{page}") };
+                        stage.picture().write_png(&folder.join(format!("{title}.png"))).unwrap();
                         pictures += 1;
                         for fault in inclusion::faults(&stage, &kiosk, measure) {
                             println!("{title}: {fault}");

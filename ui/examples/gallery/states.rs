@@ -9,9 +9,7 @@ use visits_ui::{
 type Show = fn(&Kiosk, bool);
 
 fn strings(texts: &[&str]) -> ModelRc<SharedString> {
-    ModelRc::new(VecModel::from(
-        texts.iter().map(|text| (*text).into()).collect::<Vec<_>>(),
-    ))
+    ModelRc::new(VecModel::from(texts.iter().map(|text| (*text).into()).collect::<Vec<_>>()))
 }
 
 /// Back to where no screen keeps anything.
@@ -49,11 +47,7 @@ fn reference(kiosk: &Kiosk, pattern: &str, typed: &str, digits: bool, message: R
         }
         let text = typed.next().map(SharedString::from).unwrap_or_default();
         let current = text.is_empty() && std::mem::take(&mut waits);
-        cells.push(ReferenceCell {
-            text,
-            separator: std::mem::take(&mut separator),
-            current,
-        });
+        cells.push(ReferenceCell { text, separator: std::mem::take(&mut separator), current });
     }
     let reference = Reference::get(kiosk);
     reference.set_cells(ModelRc::new(VecModel::from(cells)));
@@ -76,11 +70,7 @@ fn birth_date(kiosk: &Kiosk, whose: Whose, date: [&str; 3], message: DateMessage
     birth_date.set_day(date[0].into());
     birth_date.set_month(date[1].into());
     birth_date.set_year(date[2].into());
-    birth_date.set_part(if date[1].is_empty() {
-        DatePart::Month
-    } else {
-        DatePart::Year
-    });
+    birth_date.set_part(if date[1].is_empty() { DatePart::Month } else { DatePart::Year });
     birth_date.set_message(message);
     birth_date.set_busy(busy);
     at(kiosk, Screen::BirthDate);
@@ -200,11 +190,7 @@ pub const ALL: &[(&str, Show)] = &[
     }),
     ("02-surname", |k, _| surname(k, "", SurnameMessage::None)),
     ("02-surname-typed", |k, _| {
-        surname(
-            k,
-            "Featherstonehaugh-O’Neill-Llywelyn-Jones",
-            SurnameMessage::TooLong,
-        );
+        surname(k, "Featherstonehaugh-O’Neill-Llywelyn-Jones", SurnameMessage::TooLong);
     }),
     ("02-surname-empty", |k, _| {
         surname(k, "", SurnameMessage::Empty);
@@ -213,13 +199,7 @@ pub const ALL: &[(&str, Show)] = &[
         reference(k, "ab-cd-ef-gh", "kmtar", false, ReferenceMessage::None);
     }),
     ("03-reference-long", |k, _| {
-        reference(
-            k,
-            "ab-cd-ef-gh-ij-kl",
-            "kmtarbwwwwww",
-            true,
-            ReferenceMessage::OtherShape,
-        );
+        reference(k, "ab-cd-ef-gh-ij-kl", "kmtarbwwwwww", true, ReferenceMessage::OtherShape);
     }),
     ("03-reference-short", |k, _| {
         reference(k, "ab-cd-ef-gh", "", false, ReferenceMessage::TooShort);
@@ -228,31 +208,13 @@ pub const ALL: &[(&str, Show)] = &[
         birth_date(k, Whose::Mine, ["27", "", ""], DateMessage::None, false);
     }),
     ("04-birth-date-adult", |k, _| {
-        birth_date(
-            k,
-            Whose::AnAdult,
-            ["31", "2", "1986"],
-            DateMessage::NoSuchDay,
-            false,
-        );
+        birth_date(k, Whose::AnAdult, ["31", "2", "1986"], DateMessage::NoSuchDay, false);
     }),
     ("04-birth-date-future", |k, _| {
-        birth_date(
-            k,
-            Whose::Mine,
-            ["27", "3", "2086"],
-            DateMessage::InFuture,
-            false,
-        );
+        birth_date(k, Whose::Mine, ["27", "3", "2086"], DateMessage::InFuture, false);
     }),
     ("04-birth-date-incomplete", |k, _| {
-        birth_date(
-            k,
-            Whose::Mine,
-            ["27", "", ""],
-            DateMessage::Incomplete,
-            false,
-        );
+        birth_date(k, Whose::Mine, ["27", "", ""], DateMessage::Incomplete, false);
     }),
     ("04-birth-date-busy", |k, _| {
         birth_date(k, Whose::Mine, ["27", "3", "1986"], DateMessage::None, true);

@@ -1,6 +1,13 @@
 //! What it costs to keep in step: records up, changes down, and nothing at all. Kiosks and server
 //! are in one process, so its CPU time is that of both ends. Every write is flushed on both.
 
+#![allow(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::large_stack_arrays,
+    reason = "figures, and buffers of a test's threads"
+)]
+
 #[path = "support/mod.rs"]
 mod figures;
 #[path = "support/site.rs"]
@@ -117,7 +124,11 @@ fn up(runtime: &tokio::runtime::Runtime, records: usize, kiosks: usize) {
     running.iter().for_each(Running::until_sent);
     let all = (records * kiosks) as f64;
     let name = format!("records_{records}_x_{kiosks}");
-    figure(&format!("{name}_cpu_a_record"), (process_cpu() - cpu).as_secs_f64() * 1e3 / all, "ms");
+    figure(
+        &format!("{name}_cpu_a_record"),
+        process_cpu().saturating_sub(cpu).as_secs_f64() * 1e3 / all,
+        "ms",
+    );
     figure(&format!("{name}_a_second"), all / began.elapsed().as_secs_f64(), "records");
 }
 
@@ -141,7 +152,7 @@ fn growth(runtime: &tokio::runtime::Runtime) {
         let cpu = process_cpu();
         let running = start(&site, folder.path());
         running.until_sent();
-        let cost = (process_cpu() - cpu).as_secs_f64() * 1e3 / 2_000.0;
+        let cost = process_cpu().saturating_sub(cpu).as_secs_f64() * 1e3 / 2_000.0;
         figure(&format!("record_after_{stored}_stored_cpu"), cost, "ms");
         let ratio = cost / *first.get_or_insert(cost);
         figure(&format!("record_after_{stored}_stored_growth"), ratio, "times");
@@ -179,7 +190,7 @@ fn nothing_new(runtime: &tokio::runtime::Runtime) {
     figure("nothing_new_requests", f64::from(after.requests - before.requests), "requests");
     figure("nothing_new_bytes_up", f64::from(after.up - before.up), "bytes");
     figure("nothing_new_bytes_down", f64::from(after.down - before.down), "bytes");
-    figure("nothing_new_cpu", (process_cpu() - cpu).as_secs_f64() * 1e3, "ms");
+    figure("nothing_new_cpu", process_cpu().saturating_sub(cpu).as_secs_f64() * 1e3, "ms");
     let beyond = TimeDelta::from_std(held).expect("a time") - TimeDelta::seconds(2);
     figure(
         "nothing_new_beyond_its_hold",

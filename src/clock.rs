@@ -67,7 +67,9 @@ impl Clock {
     pub fn now(&self) -> Now {
         self.with(|state| {
             let (wall, running) = state.source.read();
-            let utc = state.heard.map_or(wall, |(heard, then)| heard + delta(running - then));
+            let utc = state
+                .heard
+                .map_or(wall, |(heard, then)| heard + delta(running.saturating_sub(then)));
             Now { utc, running }
         })
     }

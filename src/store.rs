@@ -1,4 +1,4 @@
-//! The kiosk's disk: SQLite in WAL mode, every commit flushed before anybody is told "saved".
+//! The kiosk's disk: `SQLite` in WAL mode, every commit flushed before anybody is told "saved".
 //!
 //! One connection writes, and the worker owns it. Nothing here reads a clock or opens a socket.
 
@@ -31,7 +31,7 @@ pub struct Store {
 /// The disk did not do what was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// SQLite said no.
+    /// `SQLite` said no.
     #[error("the database: {0}")]
     Database(#[from] rusqlite::Error),
     /// What is stored cannot be read as what it should be.
@@ -156,7 +156,7 @@ impl Store {
         Ok(self.db.execute_batch("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);")?)
     }
 
-    /// Whether SQLite finds its file whole.
+    /// Whether `SQLite` finds its file whole.
     pub fn is_whole(&self) -> Result<bool, StoreError> {
         let said: String = self.db.pragma_query_value(None, "integrity_check", |row| row.get(0))?;
         Ok(said == "ok")

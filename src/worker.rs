@@ -172,7 +172,7 @@ impl Worker {
         }
         let number_of = |visit| self.store.number_of(visit).ok().flatten();
         let window = self.rules.window();
-        let told = verdict(credential.route(), &opened, now.local(), &window, number_of);
+        let told = verdict(credential.route(), &opened, now.local(), window, number_of);
         if told == Verdict::Desk {
             // A family that is early has found its card: it is no guesser.
             self.store.failed(bucket, running, u32::from(!found))?;

@@ -42,6 +42,7 @@ fn check_in(store: &mut Store) -> Result<String, StoreError> {
 /// The kiosk whose power goes: run by the tests below as a process of its own.
 #[test]
 #[ignore = "run by the other tests of this file as a child process"]
+#[allow(clippy::print_stdout, reason = "read by the parent")]
 fn child() {
     let Some(folder) = std::env::var_os("POWER_CUT_FOLDER") else { return };
     let point = std::env::var("POWER_CUT_POINT").expect("a point");

@@ -46,9 +46,12 @@ fn type_a_family(kiosk: &TestKiosk) {
     kiosk.type_keys("28071986");
 }
 
+/// How a session ends, and what somebody does for it.
+type Ending = (&'static str, fn(&TestKiosk));
+
 #[test]
 fn after_a_session_the_screen_is_that_of_a_fresh_process() {
-    let endings: [(&str, fn(&TestKiosk)); 4] = [
+    let endings: [Ending; 4] = [
         ("start again", |kiosk| kiosk.press("Start again")),
         ("timeout", |kiosk| kiosk.pass_seconds(45 + 27)),
         ("back to the doors", |kiosk| {
@@ -86,7 +89,7 @@ fn disguises(secret: &str) -> Vec<Vec<u8>> {
     use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
     let mut found = Vec::new();
     for text in [secret.to_owned(), secret.to_lowercase(), secret.to_uppercase()] {
-        let hex: String = text.bytes().map(|b| format!("{b:02x}")).collect();
+        let hex = text.bytes().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
         found.push(text.as_bytes().to_vec());
         found.push(text.encode_utf16().flat_map(u16::to_le_bytes).collect());
         found.push(text.encode_utf16().flat_map(u16::to_be_bytes).collect());

@@ -186,6 +186,7 @@ fn a_planted_fault_is_found() {
 }
 
 #[test]
+#[allow(clippy::print_stdout, reason = "for whoever asks with --nocapture")]
 fn sizes() {
     let all = ["src", "domain/src", "server/src", "demo/src", "ui"];
     let mut sizes: Vec<(usize, String)> = all

@@ -37,8 +37,8 @@ fn a_finger_on_the_door_opens_it() -> Result<(), Failed> {
     std::fs::write(&path, text.replace("127.0.0.1:8080", "127.0.0.1:9"))?;
     let mut kiosk = screen.show(Path::new(env!("CARGO_BIN_EXE_visits-kiosk")), &path);
     let done = open_the_door(&screen);
-    kiosk.kill()?;
-    kiosk.wait()?;
+    let _ = kiosk.kill(); // it may have ended by itself
+    let _ = kiosk.wait();
     done
 }
 

@@ -1,5 +1,6 @@
 //! Figures, one a line: `name value unit`.
 #![allow(dead_code, reason = "every bench uses its own part")]
+#![allow(clippy::print_stdout, reason = "that is what a bench is for")]
 
 use std::time::{Duration, Instant};
 

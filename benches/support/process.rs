@@ -1,6 +1,8 @@
 //! The real program in a real window under Xvfb, with a real server on loopback: start, CPU,
 //! memory, idle. Set `VISITS_KIOSK_BINARY` to measure a build without the rehearsal's extras.
 
+#![allow(clippy::print_stdout, clippy::cast_precision_loss, reason = "figures")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Child;

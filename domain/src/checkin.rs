@@ -32,7 +32,7 @@ pub fn verdict(
     route: Route,
     opened: &[(NaiveDate, Card)],
     now: NaiveDateTime,
-    window: &ArrivalWindow,
+    window: ArrivalWindow,
     number_of: impl Fn(VisitHandle) -> Option<ArrivalNumber>,
 ) -> Verdict {
     let mut visits: Vec<(Slot, &CardVisit)> = opened
@@ -51,7 +51,7 @@ pub fn verdict(
 fn by_name(
     visits: &[(Slot, &CardVisit)],
     now: NaiveDateTime,
-    window: &ArrivalWindow,
+    window: ArrivalWindow,
     number_of: impl Fn(VisitHandle) -> Option<ArrivalNumber>,
 ) -> Verdict {
     visits
@@ -64,7 +64,7 @@ fn by_name(
 fn by_reference(
     visits: &[(Slot, &CardVisit)],
     now: NaiveDateTime,
-    window: &ArrivalWindow,
+    window: ArrivalWindow,
     number_of: impl Fn(VisitHandle) -> Option<ArrivalNumber>,
 ) -> Verdict {
     // A reference is of one visit; of several the nearest still to come is meant.
@@ -108,7 +108,7 @@ mod tests {
     fn tell(route: Route, visits: Vec<CardVisit>, now: &str, here: &[u128]) -> Verdict {
         let date = "2026-06-01".parse().expect("a day");
         let card = Card { visits };
-        verdict(route, &[(date, card)], now.parse().expect("a time"), &WINDOW, |handle| {
+        verdict(route, &[(date, card)], now.parse().expect("a time"), WINDOW, |handle| {
             here.contains(&handle.0.as_u128()).then(|| "A12".parse().expect("a number"))
         })
     }

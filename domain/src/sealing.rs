@@ -193,7 +193,7 @@ mod tests {
     }
 
     fn hex(bytes: &[u8]) -> String {
-        bytes.iter().map(|b| format!("{b:02x}")).collect()
+        bytes.iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
     }
 
     /// The Argon2id answers were computed with the reference implementation (argon2-cffi's

@@ -1,7 +1,7 @@
 //! Sealed writing: what a family types is sealed to the site's public key when it is saved.
 //!
 //! The kiosk writes it and cannot read it. HPKE base mode (RFC 9180) with
-//! DHKEM(X25519, HKDF-SHA256), HKDF-SHA256 and ChaCha20Poly1305.
+//! DHKEM(X25519, HKDF-SHA256), HKDF-SHA256 and `ChaCha20Poly1305`.
 
 use std::convert::Infallible;
 
@@ -148,7 +148,7 @@ mod tests {
         assert!(open(&private, b"booking 1", &SealedWriting(Bytes(vec![0; 31]))).is_err());
     }
 
-    /// RFC 9180, A.2.1 (X25519, HKDF-SHA256, ChaCha20Poly1305, base mode): the recipient's key
+    /// RFC 9180, A.2.1 (X25519, HKDF-SHA256, `ChaCha20Poly1305`, base mode): the recipient's key
     /// opens the RFC's first ciphertext when the same info and associated data are given.
     #[test]
     fn known_answer_of_the_rfc() {

@@ -17,6 +17,9 @@ const LONGEST: usize = 256;
 /// After the device has gone, look for it so often. Someone may plug it in again.
 const LOOK_AGAIN: Duration = Duration::from_secs(5);
 
+/// Reads a device until it ends or fails.
+type Read = fn(&Path, &dyn Fn(String)) -> std::io::Result<()>;
+
 /// What a code may consist of: printable ASCII. Control characters and configuration codes of the
 /// scanner itself are dropped whole.
 pub fn accept(code: &str) -> Option<String> {
@@ -27,7 +30,7 @@ pub fn accept(code: &str) -> Option<String> {
 
 /// Starts reading, if there is a scanner to read. Codes go to `tell`.
 pub fn start(scanner: &Scanner, tell: impl Fn(String) + Send + 'static) -> std::io::Result<()> {
-    let (device, read): (_, fn(&Path, &dyn Fn(String)) -> std::io::Result<()>) = match scanner {
+    let (device, read): (_, Read) = match scanner {
         Scanner::None | Scanner::Keyboard { .. } => return Ok(()),
         Scanner::Evdev { device } => (device.clone(), read_events),
         Scanner::Serial { device } => (device.clone(), read_serial),

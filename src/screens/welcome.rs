@@ -30,7 +30,9 @@ pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
     let board = view.board();
     // The newest first: it is the one that somebody waits for.
     let called = board.into_iter().flat_map(|board| board.called.iter().rev());
-    if let Some(called) = changed(&welcome.get_called(), texts(called.map(|n| n.to_string()))) {
+    if let Some(called) =
+        changed(&welcome.get_called(), texts(called.map(std::string::ToString::to_string)))
+    {
         welcome.set_called(called);
     }
     let late = board.map(|board| board.running_late_minutes);

@@ -130,7 +130,7 @@ fn next(mut session: Session, at: &Context<'_>) -> (Session, Vec<Effect>) {
             match VisitReference::parse(&session.draft.reference, &at.config.reference) {
                 Ok(_) => ask_birth_date(&mut session, Route::Reference),
                 Err(_) if session.draft.reference.is_empty() => {
-                    session.note = Some(FieldNote::Empty)
+                    session.note = Some(FieldNote::Empty);
                 }
                 Err(why) => session.note = Some(why.into()),
             }

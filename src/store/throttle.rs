@@ -26,18 +26,18 @@ struct Limit {
 /// For one credential.
 const CREDENTIAL: Limit = Limit {
     free: 5,
-    first: Duration::from_secs(60),
-    longest: Duration::from_secs(3600),
-    fade: Duration::from_secs(600),
+    first: Duration::from_mins(1),
+    longest: Duration::from_hours(1),
+    fade: Duration::from_mins(10),
 };
 
 /// For the whole kiosk: a hall full of people mistypes less than forty times on top of one a
 /// minute; somebody who guesses birthdays for a surname does not.
 const KIOSK: Limit = Limit {
     free: 40,
-    first: Duration::from_secs(60),
-    longest: Duration::from_secs(60),
-    fade: Duration::from_secs(60),
+    first: Duration::from_mins(1),
+    longest: Duration::from_mins(1),
+    fade: Duration::from_mins(1),
 };
 
 /// Where failures of a credential are counted.

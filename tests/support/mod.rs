@@ -46,8 +46,8 @@ pub fn salt() -> SiteSalt {
 pub fn config(folder: &Path) -> Config {
     let text = include_str!("../../kiosk-config/kiosk.toml");
     let mut config = Config::parse(text, Path::new("kiosk.toml")).expect("a config");
-    config.data.folder = folder.to_owned();
-    config.server.url = "http://127.0.0.1:9".to_owned();
+    folder.clone_into(&mut config.data.folder);
+    "http://127.0.0.1:9".clone_into(&mut config.server.url);
     config
 }
 

@@ -30,7 +30,7 @@ use visits_kiosk::store::{Stamp, Store};
 use visits_kiosk::worker::{Outfit, Worker};
 
 fn main() {
-    drawing();
+    on_a_stage_of_its_own(drawing);
     argon2();
     for visits in [250, 1_000, 4_000] {
         look_up(visits);
@@ -38,8 +38,13 @@ fn main() {
     for records in [0, 1_000, 10_000] {
         check_in(records);
     }
-    press_while_sync_applies();
+    on_a_stage_of_its_own(press_while_sync_applies);
     whole_program();
+}
+
+/// A thread has one stage in its life.
+fn on_a_stage_of_its_own(bench: fn()) {
+    std::thread::spawn(bench).join().expect("a bench");
 }
 
 fn drawing() {

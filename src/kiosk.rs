@@ -51,6 +51,13 @@ impl View<'_> {
         Some(&self.public.board).filter(|board| !offline && board.date == self.now.local().date())
     }
 
+    /// Whether the clock cannot be right: it lies before the visit list was made. A list made a
+    /// few minutes ahead of us is only two clocks that differ.
+    pub fn is_clock_doubtful(&self) -> bool {
+        let slack = chrono::TimeDelta::minutes(10);
+        self.public.list_as_of.is_some_and(|as_of| self.now.utc + slack < as_of)
+    }
+
     /// Whether this number is called now.
     pub fn is_called(&self, number: ArrivalNumber) -> bool {
         self.board().is_some_and(|board| board.called.contains(&number))

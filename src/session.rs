@@ -203,8 +203,10 @@ pub enum FieldNote {
     Incomplete,
     /// 31 February.
     NoSuchDay,
-    /// A date that cannot be a date of birth.
-    NotABirthday,
+    /// A day that is still to come.
+    StillToCome,
+    /// Nobody is as old as that.
+    TooLongAgo,
 }
 
 impl From<NotAReference> for FieldNote {
@@ -220,7 +222,8 @@ impl From<NotABirthDate> for FieldNote {
     fn from(why: NotABirthDate) -> Self {
         match why {
             NotABirthDate::NoSuchDay => Self::NoSuchDay,
-            NotABirthDate::InTheFuture | NotABirthDate::TooLongAgo => Self::NotABirthday,
+            NotABirthDate::InTheFuture => Self::StillToCome,
+            NotABirthDate::TooLongAgo => Self::TooLongAgo,
         }
     }
 }

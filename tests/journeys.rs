@@ -147,6 +147,9 @@ fn a_field_says_how_to_mend_it() {
     kiosk.press("Start again");
     kiosk.look_up_by_name("x", "01012030");
     assert!(kiosk.shows("That day is still to come. Look again."));
+    kiosk.press("Start again");
+    kiosk.look_up_by_name("x", "01011880");
+    assert!(kiosk.shows("That year is too long ago. Look again."));
 }
 
 #[test]
@@ -374,7 +377,10 @@ fn a_clock_that_nobody_confirmed_deletes_nothing_and_ends_no_session() {
         kiosk.pass(Duration::from_secs(1));
         assert_eq!(kiosk.screen(), Screen::Surname, "{years}");
         assert_eq!(cards(), 2, "{years} years off: nothing is deleted");
+        assert_eq!(kiosk.running.kiosk().view().is_clock_doubtful(), years < 0, "{years}");
     }
+    kiosk.press("Start again");
+    assert!(kiosk.shows("This screen’s clock may be wrong."), "{:?}", kiosk.texts());
     // The server says what time it is: two days later, and now yesterday goes.
     kiosk.clock.heard("2026-06-04T12:00:00Z".parse().expect("a time"));
     kiosk.apply([]);

@@ -48,6 +48,19 @@ impl ReferenceRule {
         Self { alphabet: Alphabet::Letters, group: 2, min_characters: 8, max_characters: 20 };
 }
 
+impl ReferenceRule {
+    /// A made-up reference of this shape, to show what one looks like.
+    pub fn example(&self) -> String {
+        let characters = match self.alphabet {
+            Alphabet::Letters => "abcdefghijklmnopqrstuvwxyz",
+            Alphabet::Digits => "1234567890",
+            Alphabet::LettersAndDigits => "a1b2c3d4e5f6g7h8i9j0k1l2m3n4",
+        };
+        let shown = characters.chars().cycle().take(self.min_characters).collect();
+        VisitReference(shown).written(self)
+    }
+}
+
 impl Default for ReferenceRule {
     fn default() -> Self {
         Self::ENGLAND_AND_WALES
@@ -127,6 +140,15 @@ mod tests {
             let read = VisitReference::parse(typed, &RULE);
             assert_eq!(read.map(|r| r.written(&RULE)), Ok("ab-cd-ef-gh".to_owned()), "{typed}");
         }
+    }
+
+    #[test]
+    fn an_example_is_of_the_shape_it_shows() {
+        assert_eq!(RULE.example(), "ab-cd-ef-gh");
+        let digits =
+            ReferenceRule { alphabet: Alphabet::Digits, group: 3, min_characters: 12, ..RULE };
+        assert_eq!(digits.example(), "123-456-789-012");
+        assert!(VisitReference::parse(&digits.example(), &digits).is_ok());
     }
 
     #[test]

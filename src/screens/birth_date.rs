@@ -42,7 +42,8 @@ pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
     birth_date.set_message(match view.session.note {
         None => ui::DateMessage::None,
         Some(FieldNote::NoSuchDay) => ui::DateMessage::NoSuchDay,
-        Some(FieldNote::NotABirthday) => ui::DateMessage::InFuture,
+        Some(FieldNote::StillToCome) => ui::DateMessage::InFuture,
+        Some(FieldNote::TooLongAgo) => ui::DateMessage::TooLongAgo,
         Some(_) => ui::DateMessage::Incomplete,
     });
     birth_date.set_busy(view.session.busy.is_some());

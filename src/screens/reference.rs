@@ -26,6 +26,7 @@ pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
     if let Some(cells) = changed(&reference.get_cells(), cells) {
         reference.set_cells(cells);
     }
+    reference.set_example(rule.example().into());
     reference.set_separator("-".into());
     reference.set_digits(rule.alphabet != Alphabet::Letters);
     reference.set_by_name(view.config.check_in.by_name);

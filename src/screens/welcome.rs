@@ -26,6 +26,8 @@ pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
     let local = |moment: DateTime<Utc>| moment.with_timezone(&London).naive_local();
     welcome.set_by_name(view.config.check_in.by_name);
     welcome.set_can_check_in(view.can_check_in());
+    welcome.set_clock_doubtful(view.is_clock_doubtful());
+    welcome.set_example(view.config.reference.example().into());
     welcome.set_unsent(int(view.public.unsent));
     let board = view.board();
     // The newest first: it is the one that somebody waits for.

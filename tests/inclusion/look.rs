@@ -149,6 +149,7 @@ const NAMES: &[&str] = &[
     "Guys Marsh and Erlestoke",
     "Okafor-Ó Néill",
     "ab-cd-ef-gh",
+    "a1b-2c3-d4e",
 ];
 
 /// Inclusion 6 and 11: what is read the same in both languages, and should not be.

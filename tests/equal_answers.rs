@@ -107,28 +107,44 @@ fn cpu() -> Duration {
     Duration::new(time.tv_sec.unsigned_abs(), u32::try_from(time.tv_nsec).unwrap_or(0))
 }
 
-fn median(mut times: Vec<Duration>) -> f64 {
-    times.sort_unstable();
-    times[times.len() / 2].as_secs_f64()
+fn median(mut numbers: Vec<f64>) -> f64 {
+    numbers.sort_by(f64::total_cmp);
+    numbers[numbers.len() / 2]
+}
+
+/// How far the dearest and the cheapest refusal lie from the others: medians of each against the
+/// mean of its round, so that a machine that slows down or speeds up counts for all alike.
+fn widest_difference(desk: &mut Desk, refusals: &[(&'static str, Credential)]) -> (f64, String) {
+    let mut shares = vec![Vec::new(); refusals.len()];
+    for _ in 0..21 {
+        let mut round = Vec::new();
+        for (what, credential) in refusals {
+            let before = cpu();
+            assert_eq!(desk.ask(credential), Verdict::Desk, "{what}");
+            round.push(cpu().saturating_sub(before).as_secs_f64());
+        }
+        let all = median(round.clone());
+        shares.iter_mut().zip(round).for_each(|(shares, this)| shares.push(this / all));
+    }
+    let each = shares.into_iter().map(median).zip(refusals);
+    let off = each.map(|(share, (what, _))| ((share - 1.0).abs(), format!("{what}: {share:.3}")));
+    off.max_by(|a, b| a.0.total_cmp(&b.0)).expect("refusals")
 }
 
 #[test]
 fn every_refusal_costs_the_same() {
     let mut desk = Desk::new();
     let refusals = refusals();
-    let mut times = vec![Vec::new(); refusals.len()];
-    for _ in 0..21 {
-        for (index, (what, credential)) in refusals.iter().enumerate() {
-            let before = cpu();
-            assert_eq!(desk.ask(credential), Verdict::Desk, "{what}");
-            times[index].push(cpu().saturating_sub(before));
+    // Others use the machine too: a difference that is ours is there every time.
+    let mut differences = Vec::new();
+    while differences.len() < 4 {
+        let (off, which) = widest_difference(&mut desk, &refusals);
+        if off < 0.05 {
+            return;
         }
+        differences.push(which);
     }
-    let all = median(times.concat());
-    for (index, (what, _)) in refusals.iter().enumerate() {
-        let this = median(times[index].clone());
-        assert!((this / all - 1.0).abs() < 0.05, "{what}: {this:.4} s against {all:.4} s");
-    }
+    panic!("{differences:?}");
 }
 
 #[test]

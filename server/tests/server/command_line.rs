@@ -135,8 +135,8 @@ fn start(shell: &Shell, arguments: &[&str]) -> (std::process::Child, String, Str
 }
 
 fn terminate(mut child: std::process::Child) {
-    let id = child.id().to_string();
-    Command::new("kill").args(["-TERM", &id]).status().expect("it is told");
+    let id = rustix::process::Pid::from_child(&child);
+    rustix::process::kill_process(id, rustix::process::Signal::TERM).expect("it is told");
     for _ in 0..100 {
         if let Some(status) = child.try_wait().expect("a status") {
             assert!(status.success());

@@ -50,6 +50,8 @@ pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
             welcome.set_offline_hour(int(local(since).hour()));
             welcome.set_offline_minute(int(local(since).minute()));
         }
+        // A clock is doubtful only until the server is heard: it has not been.
+        _ if view.is_clock_doubtful() => welcome.set_link(ui::Link::Offline),
         Link::Online | Link::Unknown => welcome.set_link(ui::Link::Online),
     }
     if let Some(as_of) = view.public.list_as_of.map(local) {

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use uuid::Uuid;
 use visits_domain::arrival::ArrivalNumber;
-use visits_domain::wire::{Ask, Board};
+use visits_domain::wire::{Ask, Board, Whom};
 
 use crate::clock::{Clock, Now};
 use crate::config::Config;
@@ -114,6 +114,7 @@ impl Kiosk {
             number: asking.number,
             language: asking.language.code().to_owned(),
             expires_seconds: u32::try_from(asking.lifetime.as_secs()).unwrap_or(u32::MAX),
+            whom: Whom::Staff,
         };
         self.last_ask = Some((ask.id, number));
         (self.ask_out)(number, ask);

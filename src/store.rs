@@ -102,7 +102,11 @@ impl Store {
                 News::Board(board) => put_json(&db, "board", board)?,
                 News::Keys(keys) => put_json(&db, "keys", keys)?,
                 News::ListAsOf { at } => put_json(&db, "list", at)?,
-                News::AskTaken { .. } => {} // of the moment: nothing to keep
+                // Of the moment: nothing to keep.
+                News::AskTaken { .. }
+                | News::Keyholder(_)
+                | News::KeyholderGone { .. }
+                | News::Waiting(_) => {}
             }
         }
         put_json(&db, "cursor", &cursor)?;

@@ -14,7 +14,7 @@ mod send;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
-use visits_domain::wire::ChangesQuery;
+use visits_domain::wire::{ChangesQuery, DeviceRole};
 
 pub use ask::asker;
 pub use client::{CallError, Client};
@@ -90,6 +90,9 @@ pub fn query(store: &Store, clock: &Clock, wait_seconds: u16) -> Result<ChangesQ
         unsent: store.unsent()?,
         version: env!("CARGO_PKG_VERSION").to_owned(),
         clock: clock.wall(),
+        generation: None,
+        role: DeviceRole::Kiosk,
+        out_of_service: false,
     })
 }
 

@@ -183,6 +183,7 @@ fn a_number_that_is_called_is_shown_and_offline_promises_nothing() {
         date: today(),
         called: vec![number],
         running_late_minutes: 10,
+        cancelled_sessions: Vec::new(),
     })]);
     assert!(kiosk.shows("It’s your turn"), "{:?}", kiosk.texts());
     let now = kiosk.clock.now().utc;

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use support::{config, enrolled, stocked, today, visit};
 use uuid::Uuid;
 use visits_domain::arrival::{Language, Party, Route};
-use visits_domain::wire::{Acknowledged, Ask, Changes, Records, Refusal, Refused};
+use visits_domain::wire::{Acknowledged, Ask, Changes, Records, Refusal, Refused, Whom};
 use visits_kiosk::clock::Clock;
 use visits_kiosk::session::{AskAnswer, CheckIn, Effect, Event};
 use visits_kiosk::store::Store;
@@ -151,7 +151,15 @@ fn answer(head: &str, body: &[u8], mood: Mood, seen: &Mutex<Seen>) -> String {
             .expect("a cursor");
         let changes = vec![];
         let more = false;
-        let answer = Changes { changes, cursor, more, acknowledged, server_time };
+        let answer = Changes {
+            changes,
+            cursor,
+            more,
+            acknowledged,
+            server_time,
+            generation: Uuid::nil(),
+            from_the_start: false,
+        };
         serde_json::to_string(&answer).expect("JSON")
     } else if head.starts_with("post /api/v1/asks") {
         let ask: Ask = serde_json::from_slice(body).expect("an ask");
@@ -235,6 +243,7 @@ impl Site {
                 number: None,
                 language: "en".to_owned(),
                 expires_seconds: 600,
+                whom: Whom::Staff,
             },
         );
         match told.recv_timeout(Duration::from_secs(15)).expect("an answer") {
@@ -317,6 +326,7 @@ fn an_ask_is_answered_honestly() {
             number: None,
             language: "en".to_owned(),
             expires_seconds: 600,
+            whom: Whom::Staff,
         },
     );
     let answer = told.recv_timeout(Duration::from_secs(15)).expect("an answer");

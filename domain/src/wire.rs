@@ -1,15 +1,15 @@
 //! What kiosk and server say to each other, as JSON over HTTP.
 //!
 //! `POST /api/v1/enrol` · `POST /api/v1/records` · `GET /api/v1/changes` (held until there is
-//! something) · `POST /api/v1/asks`. All but the first carry `Authorization: Bearer <token>`.
+//! something) · `POST /api/v1/asks` · `POST /api/v1/volunteers`. All but the first carry `Authorization: Bearer <token>`.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-use crate::arrival::{Arrival, ArrivalNumber, Joined};
+use crate::arrival::{Arrival, ArrivalNumber, Joined, Language};
 use crate::encoding::Bytes;
 use crate::sealing::{SealedCard, SiteSalt};
 use crate::site::{KioskLetter, SiteCode};
@@ -148,6 +148,32 @@ pub struct ChangesQuery {
     pub version: String,
     /// Health: the kiosk's clock, for the offset that staff see.
     pub clock: DateTime<Utc>,
+    /// The life of the server that gave the cursor; none at first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub generation: Option<Uuid>,
+    /// What the device is for. A call board is told no cards.
+    #[serde(default, skip_serializing_if = "DeviceRole::is_kiosk")]
+    pub role: DeviceRole,
+    /// Health: staff have put the device out of service.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub out_of_service: bool,
+}
+
+/// What a device is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DeviceRole {
+    /// Families touch it.
+    #[default]
+    Kiosk,
+    /// It hangs on the wall and shows the numbers called.
+    CallBoard,
+}
+
+impl DeviceRole {
+    fn is_kiosk(&self) -> bool {
+        *self == Self::Kiosk
+    }
 }
 
 /// Something a kiosk must know, numbered by the site's cursor.
@@ -204,6 +230,68 @@ pub enum News {
         /// When.
         at: DateTime<Utc>,
     },
+    /// Somebody who may open staff or volunteer mode.
+    Keyholder(Keyholder),
+    /// Somebody who may not any more.
+    KeyholderGone {
+        /// Which.
+        code: KeyholderCode,
+    },
+    /// The families who wait for a volunteer.
+    Waiting(Waiting),
+}
+
+/// What somebody types before the PIN, so that a wrong PIN counts against one person. Two to six
+/// digits; the server gives it out. It says nothing of the name.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct KeyholderCode(pub String);
+
+/// Somebody who may open staff or volunteer mode. The name stays on the server.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Keyholder {
+    /// Typed before the PIN.
+    pub code: KeyholderCode,
+    /// What it opens.
+    pub opens: Mode,
+    /// Argon2id of the PIN, as a PHC string.
+    pub pin: String,
+}
+
+/// What a PIN opens on a kiosk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mode {
+    /// Arrivals not sent, health, tests, out of service; volunteer mode too.
+    Staff,
+    /// Families who wait for a volunteer.
+    Volunteer,
+}
+
+/// The families who wait for a volunteer, longest first. Numbers and seats, never names.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waiting {
+    /// The local day.
+    pub date: NaiveDate,
+    /// Nobody whose help is done.
+    pub families: Vec<WaitingFamily>,
+}
+
+/// A family that waits for a volunteer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitingFamily {
+    /// Of the ask, or of the arrival of a first visit.
+    pub id: Uuid,
+    /// Their number, where they have one.
+    pub number: Option<ArrivalNumber>,
+    /// Where they sit, where they said so.
+    pub seat: Option<String>,
+    /// On their screen.
+    pub language: Language,
+    /// Since when.
+    pub since: DateTime<Utc>,
+    /// Who has gone to them.
+    pub claimed_by: Option<KeyholderCode>,
 }
 
 /// Public state of a site's day.
@@ -215,6 +303,9 @@ pub struct Board {
     pub called: Vec<ArrivalNumber>,
     /// How late visits run; 0 is on time. Minutes.
     pub running_late_minutes: u16,
+    /// The starts of sessions that do not go ahead today. Local.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cancelled_sessions: Vec<NaiveTime>,
 }
 
 /// The answer to the held request.
@@ -231,6 +322,13 @@ pub struct Changes {
     pub acknowledged: u64,
     /// The server's clock, for the offset.
     pub server_time: DateTime<Utc>,
+    /// This life of the server: another after it was restored from a copy.
+    #[serde(default)]
+    pub generation: Uuid,
+    /// The cursor was given by another life of the server. What follows is everything: whatever
+    /// the device holds of earlier changes is of no worth.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub from_the_start: bool,
 }
 
 // --- Asking for a person ---------------------------------------------------------------------
@@ -249,6 +347,20 @@ pub struct Ask {
     pub language: String,
     /// After so long without anybody it is withdrawn, on both sides. Seconds.
     pub expires_seconds: u32,
+    /// Whom they ask for.
+    #[serde(default)]
+    pub whom: Whom,
+}
+
+/// Whom somebody asks for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Whom {
+    /// Any member of staff.
+    #[default]
+    Staff,
+    /// A volunteer who knows how a first visit goes.
+    Volunteer,
 }
 
 /// The server has stored the ask and shows it on every open staff page.
@@ -256,6 +368,38 @@ pub struct Ask {
 pub struct AskStored {
     /// The ask.
     pub ask: Uuid,
+}
+
+// --- Volunteers ------------------------------------------------------------------------------
+
+/// What a volunteer does with a family that waits. Sent at once or not at all.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VolunteerActs {
+    /// Of [`WaitingFamily`].
+    pub family: Uuid,
+    /// Whose PIN opened the mode.
+    pub by: KeyholderCode,
+    /// What.
+    pub act: VolunteerAct,
+}
+
+/// What a volunteer does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum VolunteerAct {
+    /// Goes to them.
+    Claim,
+    /// Cannot; somebody else should.
+    HandBack,
+    /// They were helped.
+    Done,
+}
+
+/// How the families stand afterwards. A claim that came second is seen in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VolunteerAnswer {
+    /// As [`News::Waiting`] says it.
+    pub waiting: Waiting,
 }
 
 // --- Refusals --------------------------------------------------------------------------------
@@ -317,6 +461,7 @@ mod tests {
             date: "2026-06-01".parse().expect("a day"),
             called: vec!["A7".parse().expect("a number")],
             running_late_minutes: 10,
+            cancelled_sessions: Vec::new(),
         };
         let changes = Changes {
             changes: vec![Change { seq: 9, news: News::Board(board) }],
@@ -324,6 +469,8 @@ mod tests {
             more: false,
             acknowledged: 3,
             server_time: "2026-06-01T12:00:00Z".parse().expect("a time"),
+            generation: Uuid::from_u128(7),
+            from_the_start: false,
         };
         insta::assert_json_snapshot!(changes);
     }

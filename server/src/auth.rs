@@ -2,6 +2,7 @@
 
 pub mod device;
 pub mod lockout;
+pub mod may;
 pub mod password;
 pub mod sessions;
 pub mod staff;

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use chacha20poly1305::aead::{Aead as _, Payload};
 use chacha20poly1305::{KeyInit as _, XChaCha20Poly1305};
+use hkdf::Hkdf;
+use sha2::Sha256;
 use visits_domain::encoding::Bytes;
 use visits_domain::sealing::SiteSalt;
 use visits_domain::site::SiteCode;
@@ -25,7 +27,11 @@ const SALT_BYTES: usize = 16;
 
 /// The key that locks what the database must not give away by itself.
 #[derive(Clone)]
-pub struct MasterKey(XChaCha20Poly1305);
+pub struct MasterKey {
+    cipher: XChaCha20Poly1305,
+    // From which keys for other purposes are derived; not the master key itself.
+    derive: Hkdf<Sha256>,
+}
 
 /// Why there is no usable master key.
 #[derive(Debug, thiserror::Error)]
@@ -74,7 +80,21 @@ pub fn site_secret(site: SiteCode) -> Result<Zeroizing<Vec<u8>>, MasterKeyError>
 impl MasterKey {
     /// From 32 bytes.
     pub fn new(key: &[u8; 32]) -> Self {
-        Self(XChaCha20Poly1305::new(key.into()))
+        Self { cipher: XChaCha20Poly1305::new(key.into()), derive: Hkdf::new(None, key) }
+    }
+
+    /// 32 bytes that nobody without this key can tell, the same for the same parts (HKDF-SHA256).
+    pub fn derive(&self, purpose: &str, parts: &[&[u8]]) -> [u8; 32] {
+        let mut info = Vec::from(purpose.as_bytes());
+        for part in parts {
+            info.push(0);
+            info.extend((part.len() as u64).to_be_bytes());
+            info.extend(*part);
+        }
+        let mut out = [0; 32];
+        // Expanding fails above 8160 bytes only.
+        let _ = self.derive.expand(&info, &mut out);
+        out
     }
 
     /// From the environment, a systemd credential or, for SQLite, a file beside the database,
@@ -126,7 +146,7 @@ impl MasterKey {
         let nonce: [u8; 24] = random::bytes();
         let payload = Payload { msg: &key.0, aad: site.as_str().as_bytes() };
         // Encrypting fails above 256 GiB only.
-        let locked = self.0.encrypt(&nonce.into(), payload).unwrap_or_default();
+        let locked = self.cipher.encrypt(&nonce.into(), payload).unwrap_or_default();
         [nonce.as_slice(), &locked].concat()
     }
 
@@ -134,7 +154,8 @@ impl MasterKey {
     pub fn unlock(&self, site: SiteCode, locked: &[u8]) -> Result<ReadingKey, MasterKeyError> {
         let (nonce, sealed) = locked.split_first_chunk::<24>().ok_or(MasterKeyError::Wrong)?;
         let payload = Payload { msg: sealed, aad: site.as_str().as_bytes() };
-        let plain = self.0.decrypt(&(*nonce).into(), payload).map_err(|_| MasterKeyError::Wrong)?;
+        let plain =
+            self.cipher.decrypt(&(*nonce).into(), payload).map_err(|_| MasterKeyError::Wrong)?;
         Ok(ReadingKey(plain.try_into().map_err(|_| MasterKeyError::Wrong)?))
     }
 }

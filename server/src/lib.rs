@@ -23,6 +23,7 @@
 
 mod api;
 mod app;
+mod audit;
 mod auth;
 mod board;
 pub mod clock;

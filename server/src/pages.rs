@@ -6,6 +6,7 @@ mod events;
 mod guard;
 mod kiosks;
 mod language;
+pub mod place;
 mod sign_in;
 mod today;
 mod today_acts;
@@ -13,7 +14,9 @@ mod today_view;
 
 use askama::Template;
 use axum::Router;
+use axum::extract::FromRequestParts;
 use axum::http::StatusCode;
+use axum::http::request::Parts;
 use axum::middleware;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
@@ -22,6 +25,7 @@ use tower_sessions::cookie::SameSite;
 use tower_sessions::cookie::time::Duration;
 use tower_sessions::{Expiry, SessionManagerLayer};
 
+use crate::auth::may::Act;
 use crate::auth::sessions::Sessions;
 use crate::auth::staff::{Session, Staff};
 use crate::error::Error;
@@ -31,6 +35,7 @@ use crate::store::users::User;
 use crate::words::{self, Words};
 use alerts::Alert;
 use language::Chosen;
+use place::Place;
 
 /// Longer than any shift: nobody is signed out at the desk, and nobody stays signed in overnight.
 const SIGNED_IN_FOR: Duration = Duration::hours(12);
@@ -44,27 +49,46 @@ pub fn router(house: &House, secure_cookies: bool) -> Router<House> {
         .with_secure(secure_cookies)
         .with_expiry(Expiry::OnInactivity(SIGNED_IN_FOR));
     let auth = AuthManagerLayerBuilder::new(Staff(house.clone()), sessions).build();
-    Router::new()
-        .route("/", get(|| async { Redirect::to("/today") }))
+    place::router(places())
+        .route("/", get(home))
         .route("/sign-in", get(sign_in::form).post(sign_in::sign_in))
         .route("/sign-out", post(sign_in::sign_out))
         .route("/language", post(language::choose))
-        .route("/today", get(today::page))
-        .route("/today/events", get(events::events))
-        .route("/today/id-seen", post(today_acts::id_seen))
-        .route("/today/call", post(today_acts::call))
-        .route("/today/call-back", post(today_acts::call_back))
-        .route("/today/call-next", post(today_acts::call_next))
-        .route("/today/running-late", post(today_acts::running_late))
-        .route("/asks/{ask}/take", post(alerts::take))
-        .route("/kiosks", get(kiosks::page))
-        .route("/kiosks/revoke", post(kiosks::revoke))
-        .route("/kiosks/code", post(kiosks::new_code))
         .fallback(not_found)
         .layer(auth)
         .route("/assets/{*name}", get(assets::asset))
         .layer(middleware::from_fn(guard::same_origin))
         .layer(middleware::from_fn(guard::headers))
+}
+
+/// Every address for signed-in people. What is open to everybody stands in [`router`].
+pub fn places() -> Vec<Place> {
+    [today::places(), today_acts::places(), alerts::places(), kiosks::places()]
+        .into_iter()
+        .flatten()
+        .chain([place::get("/events", Act::OwnAccount, events::events)])
+        .collect()
+}
+
+/// The pages of the bar at the top: address, what must be allowed, name.
+const TABS: &[(&str, Act, fn(&Words) -> &'static str)] =
+    &[("/today", Act::SeeToday, |w| w.today), ("/kiosks", Act::SeeKiosks, |w| w.kiosks)];
+
+/// A page in the bar at the top.
+pub struct Tab {
+    address: &'static str,
+    name: &'static str,
+    is_here: bool,
+}
+
+/// The first page that this person may see.
+fn home_of(user: &User) -> &'static str {
+    let allowed = TABS.iter().find(|(_, act, _)| user.role.may(*act));
+    allowed.map_or("/sign-in", |(address, ..)| *address)
+}
+
+async fn home(session: Session) -> Redirect {
+    Redirect::to(session.user.as_ref().map_or("/sign-in", home_of))
 }
 
 /// What every page shows around its own content.
@@ -73,7 +97,7 @@ pub struct Frame {
     language: &'static str,
     other_language: &'static str,
     title: String,
-    tab: &'static str,
+    tabs: Vec<Tab>,
     /// Where to come back to.
     here: String,
     house_name: String,
@@ -92,14 +116,35 @@ impl Visitor {
     fn words(&self) -> &'static Words {
         words::of(self.chosen.language)
     }
+
+    /// Whether this person may do it: for what a page offers. Addresses are guarded by their
+    /// [`Place`].
+    fn may(&self, act: Act) -> bool {
+        self.user.role.may(act)
+    }
+}
+
+impl FromRequestParts<House> for Visitor {
+    type Rejection = NoPage;
+
+    async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Self, NoPage> {
+        let session =
+            Session::from_request_parts(parts, house).await.map_err(|_| NoPage::SignIn)?;
+        let Ok(chosen) = Chosen::from_request_parts(parts, house).await;
+        let user = session.user.ok_or(NoPage::SignIn)?;
+        let chosen = user.language.map_or(chosen, |language| Chosen { language });
+        Ok(Self { user, chosen })
+    }
 }
 
 /// Why there is no page.
 pub enum NoPage {
     /// Nobody is signed in.
     SignIn,
-    /// There is nothing at this address, or not for this person.
+    /// There is nothing at this address.
     NotFound,
+    /// Somebody else's work.
+    NotYours,
     /// Something failed; it was logged.
     Failed,
 }
@@ -123,6 +168,7 @@ impl IntoResponse for NoPage {
         let words = words::of(visits_domain::arrival::Language::En);
         match self {
             Self::SignIn => Redirect::to("/sign-in").into_response(),
+            Self::NotYours => plain(StatusCode::FORBIDDEN, words.not_yours),
             Self::NotFound => plain(StatusCode::NOT_FOUND, words.not_found),
             Self::Failed => plain(StatusCode::INTERNAL_SERVER_ERROR, words.try_again),
         }
@@ -148,7 +194,7 @@ async fn not_found() -> NoPage {
 async fn frame(
     house: &House,
     visitor: &Visitor,
-    (title, tab, here): (String, &'static str, String),
+    (title, tab, here): (String, &str, String),
 ) -> Result<Frame, Error> {
     let (words, site) = (visitor.words(), sites::get(&house.db, visitor.user.site).await?);
     Ok(Frame {
@@ -156,19 +202,24 @@ async fn frame(
         language: visitor.chosen.language.code(),
         other_language: visitor.chosen.other().code(),
         title,
-        tab,
+        tabs: tabs(words, visitor, tab),
         here,
         house_name: words::fill(words.visits_at, &[("site", &site.name)]),
         person: Some(visitor.user.shown_name.clone()),
-        alerts: alerts::open(house, visitor).await?,
+        alerts: if visitor.may(Act::AnswerAsks) {
+            alerts::open(house, visitor).await?
+        } else {
+            Vec::new()
+        },
         live: true,
     })
 }
 
-fn signed_in(session: Session, chosen: Chosen) -> Result<Visitor, NoPage> {
-    let user = session.user.ok_or(NoPage::SignIn)?;
-    let chosen = user.language.map_or(chosen, |language| Chosen { language });
-    Ok(Visitor { user, chosen })
+fn tabs(words: &Words, visitor: &Visitor, here: &str) -> Vec<Tab> {
+    let allowed = TABS.iter().filter(|(_, act, _)| visitor.may(*act));
+    allowed
+        .map(|(address, _, name)| Tab { address, name: name(words), is_here: *address == here })
+        .collect()
 }
 
 /// Back to the page a form was on. Only addresses of our own.
@@ -177,6 +228,6 @@ fn back(to: Option<&str>) -> Redirect {
         Some(path) if path.starts_with('/') && !path.starts_with("//") && !path.contains('\\') => {
             Redirect::to(path)
         }
-        _ => Redirect::to("/today"),
+        _ => Redirect::to("/"),
     }
 }

@@ -4,6 +4,7 @@
 
 pub mod arrivals;
 pub mod asks;
+pub mod audit;
 pub mod calls;
 pub mod feed;
 pub mod imports;

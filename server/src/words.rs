@@ -8,20 +8,31 @@ use crate::intake;
 use crate::store::records::DAMAGED;
 
 macro_rules! words {
-    ($($name:ident: $en:literal / $cy:literal;)*) => {
-        /// All texts of one language.
+    ($(#[$doc:meta])* $Words:ident; $($name:ident: $en:literal / $cy:literal;)*) => {
+        $(#[$doc])*
         #[allow(missing_docs, reason = "each text says what it is")]
         #[derive(Debug)]
-        pub struct Words { $(pub $name: &'static str,)* }
-        static EN: Words = Words { $($name: $en,)* };
-        static CY: Words = Words { $($name: $cy,)* };
-        /// Name, English, Welsh.
-        #[cfg(test)]
-        const ALL: &[(&str, &str, &str)] = &[$((stringify!($name), $en, $cy),)*];
+        pub struct $Words { $(pub $name: &'static str,)* }
+        static EN: $Words = $Words { $($name: $en,)* };
+        static CY: $Words = $Words { $($name: $cy,)* };
+        impl $Words {
+            /// The texts of a language.
+            pub fn of(language: visits_domain::arrival::Language) -> &'static Self {
+                match language {
+                    visits_domain::arrival::Language::En => &EN,
+                    visits_domain::arrival::Language::Cy => &CY,
+                }
+            }
+            /// Name, English, Welsh.
+            #[cfg(test)]
+            pub const ALL: &[(&str, &str, &str)] = &[$((stringify!($name), $en, $cy),)*];
+        }
     };
 }
 
 words! {
+    /// What every page says, and the board.
+    Words;
     visits_at: "{site} visits" / "Ymweliadau {site}";
     today: "Today" / "Heddiw";
     kiosks: "Kiosks" / "Ciosgau";
@@ -123,6 +134,7 @@ words! {
     trouble_unknown_kind: "The kiosk sent something this server does not know. It may need an update." / "Anfonodd y ciosg rywbeth nad yw’r gweinydd yn ei adnabod. Efallai bod angen diweddariad.";
     trouble_damaged: "The record was damaged on its way. Ask for support." / "Difrodwyd y cofnod ar ei ffordd. Gofynnwch am gymorth.";
     trouble_conflict: "The kiosk used one record number for two different things. Ask for support." / "Defnyddiodd y ciosg un rhif cofnod ar gyfer dau beth gwahanol. Gofynnwch am gymorth.";
+    not_yours: "This page is for somebody with another role." / "Mae’r dudalen hon ar gyfer rhywun â rôl arall.";
     not_found: "There is nothing here." / "Does dim byd yma.";
     try_again: "Something did not work here. Please try again." / "Aeth rhywbeth o’i le yma. Rhowch gynnig arall arni.";
 
@@ -133,10 +145,7 @@ words! {
 
 /// The texts of a language.
 pub fn of(language: Language) -> &'static Words {
-    match language {
-        Language::En => &EN,
-        Language::Cy => &CY,
-    }
+    Words::of(language)
 }
 
 /// Puts values in: `fill("{n} of {m}", &[("n", 1), ("m", 2)])`.
@@ -194,9 +203,10 @@ mod tests {
 
     #[test]
     fn welsh_says_everything_and_differs_from_english() {
-        for (name, en, cy) in ALL {
+        // The texts of each page stand in a file of their own: words/<page>.rs.
+        for (name, en, cy) in [Words::ALL].concat() {
             assert!(!en.is_empty() && !cy.is_empty(), "{name}");
-            assert!(SAME.contains(name) || en != cy, "{name} is not translated");
+            assert!(SAME.contains(&name) || en != cy, "{name} is not translated");
             assert_eq!(places(en), places(cy), "{name}");
         }
     }

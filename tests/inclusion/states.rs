@@ -56,7 +56,12 @@ impl TestKiosk {
 
     fn board(&self, late: u16, called: &[&str]) {
         let called = called.iter().map(|number| number.parse().expect("a number")).collect();
-        self.apply([News::Board(Board { date: today(), called, running_late_minutes: late })]);
+        self.apply([News::Board(Board {
+            date: today(),
+            called,
+            running_late_minutes: late,
+            cancelled_sessions: Vec::new(),
+        })]);
     }
 
     /// The line is gone, and the server has seen nothing of today.

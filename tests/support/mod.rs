@@ -112,6 +112,7 @@ pub fn families() -> Vec<News> {
         date: today(),
         called: vec!["B3".parse().expect("a number")],
         running_late_minutes: 0,
+        cancelled_sessions: Vec::new(),
     }));
     news
 }

@@ -8,14 +8,19 @@ use uuid::Uuid;
 use visits_domain::arrival::Language;
 use visits_domain::wire::News;
 
-use super::language::Chosen;
-use super::{NoPage, Visitor, back, signed_in};
-use crate::auth::staff::Session;
+use super::place::{self, Place};
+use super::{NoPage, Visitor, back};
+use crate::auth::may::Act;
 use crate::clock::{local, moment};
 use crate::error::Error;
 use crate::house::House;
 use crate::store::{asks, feed};
 use crate::words;
+
+/// The addresses of these acts.
+pub fn places() -> Vec<Place> {
+    vec![place::post("/asks/{ask}/take", Act::AnswerAsks, take)]
+}
 
 /// An open ask, ready to show.
 pub struct Alert {
@@ -62,11 +67,9 @@ pub struct Take {
 pub async fn take(
     State(house): State<House>,
     Path(ask): Path<Uuid>,
-    session: Session,
-    chosen: Chosen,
+    visitor: Visitor,
     Form(form): Form<Take>,
 ) -> Result<Redirect, NoPage> {
-    let visitor = signed_in(session, chosen)?;
     let (site, now) = (visitor.user.site, house.clock.now());
     let mut tx = house.db.write().await?;
     if asks::take(&mut tx, site, &ask.to_string(), &visitor.user.name, now).await? {

@@ -9,9 +9,7 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::stream;
 use tokio::time::Instant;
 
-use super::language::Chosen;
-use super::{NoPage, signed_in};
-use crate::auth::staff::Session;
+use super::{NoPage, Visitor};
 use crate::house::House;
 
 /// Below what routers drop.
@@ -19,14 +17,12 @@ const KEEP_ALIVE: Duration = Duration::from_secs(25);
 /// The browser comes back by itself, and shows again who it is.
 const LASTS: Duration = Duration::from_mins(15);
 
-/// `GET /today/events`: one small event for each change, several at once as one. Ends when the
+/// `GET /events`: one small event for each change, several at once as one. Ends when the
 /// server stops.
 pub async fn events(
     State(house): State<House>,
-    session: Session,
-    chosen: Chosen,
+    visitor: Visitor,
 ) -> Result<impl IntoResponse, NoPage> {
-    let visitor = signed_in(session, chosen)?;
     let board = house.hub.board(visitor.user.site);
     let stopping = house.hub.stopping();
     let ends = Instant::now() + LASTS;

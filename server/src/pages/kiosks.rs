@@ -7,17 +7,25 @@ use axum::response::{Html, Redirect};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
-use super::language::Chosen;
+use super::place::{self, Place};
 use super::today_view::AWAY_AFTER;
-use super::{Frame, NoPage, Visitor, frame, signed_in};
-use crate::auth::staff::Session;
+use super::{Frame, NoPage, Visitor, frame};
+use crate::auth::may::Act;
 use crate::clock::{local, moment};
 use crate::enrolment;
 use crate::house::House;
 use crate::store::kiosks::{self, Shown};
 use crate::store::records::{self, Trouble};
-use crate::store::users::Role;
 use crate::words::{Words, fill};
+
+/// The addresses of this page.
+pub fn places() -> Vec<Place> {
+    vec![
+        place::get("/kiosks", Act::SeeKiosks, page),
+        place::post("/kiosks/revoke", Act::RevokeKiosk, revoke),
+        place::post("/kiosks/code", Act::EnrolKiosk, new_code),
+    ]
+}
 
 /// Below this a clock is right. Seconds.
 const CLOCK_IS_RIGHT: i64 = 5;
@@ -28,7 +36,7 @@ struct KiosksPage {
     frame: Frame,
     kiosks: Vec<KioskView>,
     troubles: Vec<TroubleView>,
-    is_manager: bool,
+    may_enrol: bool,
     code: Option<String>,
 }
 
@@ -53,12 +61,7 @@ struct TroubleView {
 }
 
 /// `GET /kiosks`
-pub async fn page(
-    State(house): State<House>,
-    session: Session,
-    chosen: Chosen,
-) -> Result<Html<String>, NoPage> {
-    let visitor = signed_in(session, chosen)?;
+pub async fn page(State(house): State<House>, visitor: Visitor) -> Result<Html<String>, NoPage> {
     show(&house, visitor, None).await
 }
 
@@ -71,12 +74,12 @@ async fn show(
     let known = kiosks::all(&house.db, site).await?;
     let mut troubles = records::conflicts(&house.db, site).await?;
     troubles.extend(records::exceptions(&house.db, site).await?);
-    let title = (words.kiosks.to_owned(), "kiosks", "/kiosks".to_owned());
+    let title = (words.kiosks.to_owned(), "/kiosks", "/kiosks".to_owned());
     let page = KiosksPage {
         frame: frame(house, &visitor, title).await?,
         kiosks: known.into_iter().map(|kiosk| kiosk_view(words, kiosk, now)).collect(),
         troubles: troubles.into_iter().map(|trouble| trouble_view(words, trouble)).collect(),
-        is_manager: visitor.user.role == Role::Manager,
+        may_enrol: visitor.may(Act::EnrolKiosk),
         code,
     };
     Ok(Html(page.render()?))
@@ -135,31 +138,23 @@ pub struct One {
     kiosk: String,
 }
 
-/// `POST /kiosks/revoke`. Everybody who is signed in may: when a kiosk is gone from the wall it
-/// must not wait for a manager.
+/// `POST /kiosks/revoke`
 pub async fn revoke(
     State(house): State<House>,
-    session: Session,
-    chosen: Chosen,
+    visitor: Visitor,
     Form(form): Form<One>,
 ) -> Result<Redirect, NoPage> {
-    let visitor = signed_in(session, chosen)?;
     match enrolment::revoke(&house, visitor.user.site, &form.kiosk).await {
         Ok(()) | Err(crate::Error::UnknownKiosk) => Ok(Redirect::to("/kiosks")),
         Err(error) => Err(error.into()),
     }
 }
 
-/// `POST /kiosks/code`: a manager lets a kiosk in.
+/// `POST /kiosks/code`: lets a kiosk in.
 pub async fn new_code(
     State(house): State<House>,
-    session: Session,
-    chosen: Chosen,
+    visitor: Visitor,
 ) -> Result<Html<String>, NoPage> {
-    let visitor = signed_in(session, chosen)?;
-    if visitor.user.role != Role::Manager {
-        return Err(NoPage::NotFound);
-    }
     let code = enrolment::new_code(&house, visitor.user.site).await?;
     show(&house, visitor, Some(code)).await
 }

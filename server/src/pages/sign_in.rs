@@ -33,7 +33,7 @@ pub async fn form(
     chosen: Chosen,
 ) -> Result<Response, NoPage> {
     if session.user.is_some() {
-        return Ok(Redirect::to("/today").into_response());
+        return Ok(Redirect::to("/").into_response());
     }
     page(&house, chosen, None).await
 }
@@ -49,7 +49,7 @@ async fn page(house: &House, chosen: Chosen, failed: Option<String>) -> Result<R
         language: chosen.language.code(),
         other_language: chosen.other().code(),
         title: words.sign_in.to_owned(),
-        tab: "",
+        tabs: Vec::new(),
         here: "/sign-in".to_owned(),
         house_name,
         person: None,
@@ -86,7 +86,7 @@ pub async fn sign_in(
     match session.authenticate(credentials).await {
         Ok(Some(user)) => {
             session.login(&user).await.map_err(|_| failed("a session could not be stored"))?;
-            Ok(Redirect::to("/today").into_response())
+            Ok(Redirect::to("/").into_response())
         }
         Ok(None) => page(&house, chosen, Some(typed.name)).await,
         Err(_) => Err(failed("somebody could not be signed in")),

@@ -6,10 +6,10 @@ use axum::response::Html;
 use chrono::{NaiveDate, NaiveTime};
 use serde::Deserialize;
 
-use super::language::Chosen;
+use super::place::{self, Place};
 use super::today_view::{self, KioskLine, Next, RowView, Tab};
-use super::{Frame, NoPage, frame, signed_in};
-use crate::auth::staff::Session;
+use super::{Frame, NoPage, Visitor, frame};
+use crate::auth::may::Act;
 use crate::board::{self, Counts, Day, Row};
 use crate::clock::{local, moment};
 use crate::error::Error;
@@ -18,6 +18,11 @@ use crate::store::sites::Site;
 use crate::store::visits::Visit;
 use crate::store::{arrivals, calls, kiosks, sites, visits};
 use visits_domain::site::SiteCode;
+
+/// The addresses of this page.
+pub fn places() -> Vec<Place> {
+    vec![place::get("/today", Act::SeeToday, page)]
+}
 
 /// How many are called at once by the button.
 pub const CALL_AT_ONCE: usize = 10;
@@ -105,11 +110,9 @@ struct Today {
 /// `GET /today?session=13:45&q=surname`
 pub async fn page(
     State(house): State<House>,
-    session: Session,
-    chosen: Chosen,
+    visitor: Visitor,
     Query(asked): Query<Asked>,
 ) -> Result<Html<String>, NoPage> {
-    let visitor = signed_in(session, chosen)?;
     let words = visitor.words();
     let loaded = load(&house, visitor.user.site, &asked).await?;
     let heading = today_view::heading(words, loaded.session);
@@ -135,7 +138,7 @@ pub async fn page(
             .to_vec(),
         call_next: crate::words::fill(words.call_next, &[("n", &CALL_AT_ONCE)]),
         can_call,
-        frame: frame(&house, &visitor, (heading, "today", here)).await?,
+        frame: frame(&house, &visitor, (heading, "/today", here)).await?,
         typed,
     };
     Ok(Html(page.render()?))

@@ -10,14 +10,25 @@ use visits_domain::site::SiteCode;
 use visits_domain::visit::VisitHandle;
 use visits_domain::wire::{Board, News};
 
-use super::language::Chosen;
+use super::place::{self, Place};
 use super::today::{self, Asked};
-use super::{NoPage, back, signed_in};
-use crate::auth::staff::Session;
+use super::{NoPage, Visitor, back};
+use crate::auth::may::Act;
 use crate::board;
 use crate::error::Error;
 use crate::house::House;
 use crate::store::{Write, calls, feed, sites, visits};
+
+/// The addresses of these acts.
+pub fn places() -> Vec<Place> {
+    vec![
+        place::post("/today/id-seen", Act::RunTheDesk, id_seen),
+        place::post("/today/call", Act::RunTheDesk, call),
+        place::post("/today/call-back", Act::RunTheDesk, call_back),
+        place::post("/today/call-next", Act::RunTheDesk, call_next),
+        place::post("/today/running-late", Act::RunTheDesk, running_late),
+    ]
+}
 
 /// A visit, and one adult on it or all.
 #[derive(Deserialize)]
@@ -31,11 +42,9 @@ pub struct IdSeen {
 /// `POST /today/id-seen`
 pub async fn id_seen(
     State(house): State<House>,
-    session: Session,
-    chosen: Chosen,
+    visitor: Visitor,
     Form(form): Form<IdSeen>,
 ) -> Result<Redirect, NoPage> {
-    let visitor = signed_in(session, chosen)?;
     let (site, visit) = (visitor.user.site, VisitHandle(form.visit));
     let people = match form.visitor {
         Some(one) => vec![one],
@@ -69,11 +78,9 @@ pub struct OneVisit {
 /// `POST /today/call`
 pub async fn call(
     State(house): State<House>,
-    session: Session,
-    chosen: Chosen,
+    visitor: Visitor,
     Form(form): Form<OneVisit>,
 ) -> Result<Redirect, NoPage> {
-    let visitor = signed_in(session, chosen)?;
     let wanted = VisitHandle(form.visit);
     let loaded = today::load(&house, visitor.user.site, &Asked::whole_day()).await?;
     // Only somebody who has a number can be called by it.
@@ -86,11 +93,9 @@ pub async fn call(
 /// `POST /today/call-back`
 pub async fn call_back(
     State(house): State<House>,
-    session: Session,
-    chosen: Chosen,
+    visitor: Visitor,
     Form(form): Form<OneVisit>,
 ) -> Result<Redirect, NoPage> {
-    let visitor = signed_in(session, chosen)?;
     let (site, today) = (visitor.user.site, house.clock.local().date());
     let mut tx = house.db.write().await?;
     sites::lock(&mut tx, site).await?;
@@ -109,11 +114,9 @@ pub struct CallNext {
 /// `POST /today/call-next`
 pub async fn call_next(
     State(house): State<House>,
-    session: Session,
-    chosen: Chosen,
+    visitor: Visitor,
     Form(form): Form<CallNext>,
 ) -> Result<Redirect, NoPage> {
-    let visitor = signed_in(session, chosen)?;
     let loaded = today::load(&house, visitor.user.site, &Asked::session(form.session)).await?;
     let visits = board::next_to_call(&loaded.rows, today::CALL_AT_ONCE);
     call_all(&house, visitor.user.site, &visitor.user.name, &visits).await?;
@@ -147,11 +150,9 @@ pub struct Late {
 /// `POST /today/running-late`
 pub async fn running_late(
     State(house): State<House>,
-    session: Session,
-    chosen: Chosen,
+    visitor: Visitor,
     Form(form): Form<Late>,
 ) -> Result<Redirect, NoPage> {
-    let visitor = signed_in(session, chosen)?;
     let (site, today) = (visitor.user.site, house.clock.local().date());
     let mut tx = house.db.write().await?;
     sites::lock(&mut tx, site).await?;
@@ -175,6 +176,7 @@ async fn publish_board(
         date: today,
         called: called.iter().filter_map(|number| number.parse().ok()).collect(),
         running_late_minutes: site.late_minutes_on(today),
+        cancelled_sessions: Vec::new(),
     };
     let counters = feed::publish(&mut tx, code, vec![News::Board(board).into()], true).await?;
     tx.commit().await?;

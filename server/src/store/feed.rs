@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use visits_domain::encoding;
 use visits_domain::site::SiteCode;
-use visits_domain::wire::News;
+use visits_domain::wire::{Keyholder, News};
 
 use super::rows;
 use super::{Db, Write};
@@ -34,6 +34,10 @@ impl From<News> for Notice {
             News::AskTaken { ask } => (format!("ask:{ask}"), None),
             News::Keys(_) => ("keys".to_owned(), None),
             News::ListAsOf { .. } => ("list".to_owned(), None),
+            News::Keyholder(Keyholder { code, .. }) | News::KeyholderGone { code } => {
+                (format!("keyholder:{}", code.0), None)
+            }
+            News::Waiting(_) => ("waiting".to_owned(), None),
         };
         Self { entity, day, news }
     }

@@ -8,22 +8,44 @@ use visits_domain::site::SiteCode;
 use super::{Db, Write};
 use crate::error::Error;
 
-/// What a person may do. More roles come with the pages they need.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// Who somebody is at a site. What each may do is in `auth/may.rs`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
+    /// Helps families in the centre.
+    Volunteer,
     /// The visits desk.
     VisitsStaff,
-    /// Kiosks and people too.
+    /// Works with families.
+    FamilyWorker,
+    /// The officer of the person inside.
+    KeyWorker,
+    /// Answers for the centre.
     Manager,
+    /// Runs the machines.
+    Administrator,
 }
 
 impl Role {
+    /// All, as they are offered.
+    pub const ALL: [Self; 6] = [
+        Self::Volunteer,
+        Self::VisitsStaff,
+        Self::FamilyWorker,
+        Self::KeyWorker,
+        Self::Manager,
+        Self::Administrator,
+    ];
+
     /// As it is stored and typed.
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::Volunteer => "volunteer",
             Self::VisitsStaff => "visits-staff",
+            Self::FamilyWorker => "family-worker",
+            Self::KeyWorker => "key-worker",
             Self::Manager => "manager",
+            Self::Administrator => "administrator",
         }
     }
 }
@@ -31,10 +53,10 @@ impl Role {
 impl std::str::FromStr for Role {
     type Err = String;
     fn from_str(text: &str) -> Result<Self, String> {
-        [Self::VisitsStaff, Self::Manager]
-            .into_iter()
-            .find(|role| role.as_str() == text)
-            .ok_or_else(|| "a role is visits-staff or manager".to_owned())
+        Self::ALL.into_iter().find(|role| role.as_str() == text).ok_or_else(|| {
+            "a role is volunteer, visits-staff, family-worker, key-worker, manager or administrator"
+                .to_owned()
+        })
     }
 }
 

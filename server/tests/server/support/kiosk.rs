@@ -206,6 +206,7 @@ impl TestKiosk {
             number: None,
             language: "cy".to_owned(),
             expires_seconds,
+            whom: visits_domain::wire::Whom::Staff,
         };
         let call = self.request(reqwest::Method::POST, "/api/v1/asks");
         let answer = call.json(&ask).send().await.expect("an answer");

@@ -1,0 +1,238 @@
+//! The words between a session and the world: what can happen at a screen, and what is to be done
+//! about it. Plain values: nothing here decides.
+
+use std::time::Duration;
+
+use visits_domain::arrival::{ArrivalNumber, Language, Need, Party, Route};
+use visits_domain::checkin::Verdict;
+use visits_domain::credential::Credential;
+use visits_domain::person::NotABirthDate;
+use visits_domain::reference::NotAReference;
+use visits_domain::visit::VisitHandle;
+
+use super::DatePart;
+
+/// Which screen is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Screen {
+    /// The doors.
+    Welcome,
+    /// Typing a surname.
+    Surname,
+    /// Typing a visit reference.
+    Reference,
+    /// Typing a date of birth.
+    BirthDate,
+    /// How many are here.
+    Party,
+    /// First visit here?
+    FirstTime,
+    /// Anything we can help with?
+    Needs,
+    /// The number.
+    Done,
+    /// One calm sentence.
+    Outcome,
+    /// Where are you sitting?
+    AskPerson,
+    /// What became of it.
+    AskAnswer,
+    /// Text size and contrast.
+    Easier,
+    /// All languages.
+    Languages,
+    /// A code was scanned where none was asked for.
+    ScanOffer,
+}
+
+/// Something happened.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// A finger or a key, anywhere.
+    Touched,
+    /// Time has passed.
+    Tick,
+    /// A control was used.
+    Pressed(Press),
+    /// The scanner read a code.
+    Scanned(String),
+    /// The look-up with this number has been answered.
+    Told(u64, Verdict),
+    /// The check-in with this number is safe on the disk.
+    Saved(u64, ArrivalNumber),
+    /// It could not be written.
+    NotSaved(u64),
+    /// What became of an ask.
+    Asked(u64, AskAnswer),
+}
+
+/// A control of a screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Press {
+    /// Check in, by name or by reference.
+    CheckIn(Route),
+    /// A key of our keyboard or number pad, or of a real one.
+    Key(char),
+    /// The last character goes.
+    Delete,
+    /// This part of the date is typed next.
+    Part(DatePart),
+    /// Go on.
+    Next,
+    /// One screen back.
+    Back,
+    /// To the beginning, and everything is wiped.
+    StartAgain,
+    /// One adult more or fewer.
+    Adults(i8),
+    /// One child more or fewer.
+    Children(i8),
+    /// First visit here: yes or no. Moves on.
+    FirstVisit(bool),
+    /// This need on or off.
+    Need(Need),
+    /// From "already here": others of the party have come.
+    MoreOfUs,
+    /// Somebody is wanted.
+    AskPerson,
+    /// They sit at this place of the configuration's list.
+    Seat(usize),
+    /// Text size, contrast.
+    Easier,
+    /// 0 to 3.
+    TextSize(u8),
+    /// Black on white.
+    HighContrast(bool),
+    /// All languages.
+    Languages,
+    /// This one.
+    Language(Language),
+    /// "I'm still here."
+    StillHere,
+    /// Finished: wipe.
+    Finish,
+    /// The scanned code starts a new check-in.
+    ScanAccepted,
+    /// It does not.
+    ScanDeclined,
+}
+
+/// Something is to be done outside.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Look for the cards of a credential; answer with [`Event::Told`].
+    LookUp(u64, Credential),
+    /// Store an arrival; answer with [`Event::Saved`].
+    CheckIn(u64, CheckIn),
+    /// Store that more have come; answer with [`Event::Saved`].
+    Join(u64, VisitHandle, ArrivalNumber, Party),
+    /// Ask for a person, now or not at all; answer with [`Event::Asked`].
+    Ask(u64, Asking),
+}
+
+/// What staff are told when somebody asks for a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asking {
+    /// Where they sit, in words that staff know.
+    pub seat: Option<String>,
+    /// Their number, where they have one.
+    pub number: Option<ArrivalNumber>,
+    /// On the screen.
+    pub language: Language,
+    /// After so long without anybody it is withdrawn.
+    pub lifetime: Duration,
+}
+
+/// What is stored for an arrival.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CheckIn {
+    /// The visit that was found.
+    pub visit: VisitHandle,
+    /// Who is here.
+    pub party: Party,
+    /// They said so.
+    pub first_visit: bool,
+    /// They asked for it.
+    pub needs: Vec<Need>,
+    /// On the screen.
+    pub language: Language,
+    /// How it was found.
+    pub route: Route,
+}
+
+/// What makes the screen easier. Kept until the session ends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Comfort {
+    /// 0 to 3, by capital height of body text: 4, 5, 7, 9 mm.
+    pub text_size: u8,
+    /// Black on white, one blue.
+    pub high_contrast: bool,
+}
+
+/// A gentle word beside a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldNote {
+    /// Nothing was typed.
+    Empty,
+    /// Not long enough yet.
+    TooShort,
+    /// The field is full.
+    Full,
+    /// Not of the shape this site's references have.
+    OtherShape,
+    /// Day, month or year is missing.
+    Incomplete,
+    /// 31 February.
+    NoSuchDay,
+    /// A day that is still to come.
+    StillToCome,
+    /// Nobody is as old as that.
+    TooLongAgo,
+}
+
+impl From<NotAReference> for FieldNote {
+    fn from(why: NotAReference) -> Self {
+        match why {
+            NotAReference::TooShort => Self::TooShort,
+            NotAReference::OtherShape => Self::OtherShape,
+        }
+    }
+}
+
+impl From<NotABirthDate> for FieldNote {
+    fn from(why: NotABirthDate) -> Self {
+        match why {
+            NotABirthDate::NoSuchDay => Self::NoSuchDay,
+            NotABirthDate::InTheFuture => Self::StillToCome,
+            NotABirthDate::TooLongAgo => Self::TooLongAgo,
+        }
+    }
+}
+
+/// What became of an ask: the three honest answers, and what may follow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AskAnswer {
+    /// On its way.
+    Sending,
+    /// Staff have it.
+    StaffHaveIt,
+    /// A member of staff has seen it.
+    Seen,
+    /// It was not sent: find a person now.
+    NotSent,
+    /// We can't tell whether it was sent: find a person now.
+    CannotTell,
+    /// Nobody came in time: find a person now.
+    Expired,
+}
+
+/// How a check-in ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// A new number.
+    Fresh,
+    /// The same number again.
+    AlreadyHere,
+    /// More of the party are counted.
+    Joined,
+}

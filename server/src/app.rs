@@ -194,6 +194,13 @@ impl App {
         self.seal(code).await
     }
 
+    /// From now on the site's cards are sealed with the secret of its machines that this process
+    /// has; all are sealed anew.
+    pub async fn accept_secret(&self, code: SiteCode) -> Result<Sealed, Error> {
+        sealer::secret::accept(&self.house, code).await?;
+        self.seal(code).await
+    }
+
     /// Imports a visit list (its bytes) and seals the cards that follow from it.
     pub async fn import(&self, code: SiteCode, bytes: &[u8]) -> Result<Imported, Error> {
         let imported = visit_list::import(&self.house, code, bytes).await?;

@@ -61,6 +61,8 @@ enum SiteCommand {
     List,
     /// Give a site another salt and seal all of its cards anew
     RotateSalt { code: SiteCode },
+    /// Seal a site's cards with the secret of its machines that this command finds, from now on
+    AcceptSecret { code: SiteCode },
 }
 
 #[derive(Subcommand)]
@@ -183,6 +185,10 @@ async fn site(command: SiteCommand, app: &App) -> anyhow::Result<()> {
         }
         SiteCommand::RotateSalt { code } => {
             let done = app.rotate_salt(code).await?;
+            say(format_args!("{} cards sealed anew, {} withdrawn", done.cards, done.gone))?;
+        }
+        SiteCommand::AcceptSecret { code } => {
+            let done = app.accept_secret(code).await?;
             say(format_args!("{} cards sealed anew, {} withdrawn", done.cards, done.gone))?;
         }
     }

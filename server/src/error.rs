@@ -34,6 +34,13 @@ pub enum Error {
     /// The site exists.
     #[error("the site {0} exists already")]
     SiteExists(SiteCode),
+    /// The secret of the site's machines is not the one that its cards are sealed with.
+    #[error(
+        "the secret of {0}'s machines is not the one its cards are sealed with: give this command \
+         the VISITS_SITE_SECRETS that `serve` has, or change to this one on purpose with \
+         `visits-server site accept-secret {0}`"
+    )]
+    OtherSecret(SiteCode),
     /// The user exists.
     #[error("a user of that name exists already at {0}")]
     UserExists(SiteCode),

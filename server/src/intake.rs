@@ -3,6 +3,7 @@
 //! A batch is one transaction of few statements. A record that cannot be applied is kept for
 //! staff and never holds up the next.
 
+mod again;
 mod judge;
 
 use std::collections::HashMap;
@@ -13,8 +14,9 @@ use crate::error::Error;
 use crate::house::House;
 use crate::store::kiosks::{self, Device, Mark};
 use crate::store::records::{self, Held, number};
-use crate::store::{Write, arrivals, feed};
+use crate::store::{Write, arrivals, feed, sites};
 
+pub use again::judge_again;
 pub use judge::{OTHER_DAY, OTHER_LETTER, UNKNOWN_VISIT};
 
 /// What became of a batch.
@@ -44,7 +46,14 @@ pub async fn receive(
         return Ok(Some(receipt));
     }
     let read = judge::read(fresh);
-    let visits = arrivals::known_visits(&mut tx, site, &judge::handles(&read)).await?;
+    let handles = judge::handles(&read);
+    let mut visits = arrivals::known_visits(&mut tx, site, &handles).await?;
+    if judge::is_doubtful(&read, &visits) {
+        // An import that began before would not see these records when it judges again: wait for
+        // it, and look once more.
+        sites::lock(&mut tx, site).await?;
+        visits = arrivals::known_visits(&mut tx, site, &handles).await?;
+    }
     let judged = judge::judge(read, visits, device.letter()?, now);
     records::add(&mut tx, device, &judged.records, now).await?;
     records::add_conflicts(&mut tx, device, &conflicts, now).await?;

@@ -1,9 +1,11 @@
 //! What the server does by itself: notices changes that other processes made, and seals cards
 //! when a list is new or a day begins.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use tokio::task::JoinHandle;
+use visits_domain::site::SiteCode;
 
 use crate::error::Error;
 use crate::house::House;
@@ -41,20 +43,35 @@ async fn look(house: House) {
 }
 
 async fn seal(house: House) {
+    let mut told = HashMap::new();
     loop {
-        if let Err(error) = seal_stale(&house).await {
-            tracing::warn!(%error, "cards could not be sealed");
+        if let Err(error) = seal_stale(&house, &mut told).await {
+            tracing::warn!(%error, "the sites could not be read");
         }
         tokio::time::sleep(LOOK_EVERY).await;
     }
 }
 
-async fn seal_stale(house: &House) -> Result<(), Error> {
+async fn seal_stale(house: &House, told: &mut HashMap<SiteCode, String>) -> Result<(), Error> {
     let today = house.clock.local().date();
     for site in sites::all(&house.db).await? {
-        if sealer::is_stale(&site, today) {
-            let done = sealer::reseal(house, site.code).await?;
-            tracing::info!(site = %site.code, cards = done.cards, gone = done.gone, "cards sealed");
+        if !sealer::is_stale(&site, today) {
+            continue;
+        }
+        match sealer::reseal(house, site.code).await {
+            Ok(done) => {
+                told.remove(&site.code);
+                let (cards, gone) = (done.cards, done.gone);
+                tracing::info!(site = %site.code, cards, gone, "cards sealed");
+            }
+            // Said once, not every second, and the other sites go on.
+            Err(error) => {
+                let text = error.to_string();
+                if told.get(&site.code) != Some(&text) {
+                    tracing::warn!(site = %site.code, %error, "cards could not be sealed");
+                    told.insert(site.code, text);
+                }
+            }
         }
     }
     Ok(())

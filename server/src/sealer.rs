@@ -4,6 +4,7 @@
 //! published. A second run finds nothing to do.
 
 mod plan;
+pub mod secret;
 
 use std::collections::{HashMap, HashSet};
 
@@ -19,7 +20,7 @@ use zeroize::Zeroizing;
 use crate::clock::moment;
 use crate::error::Error;
 use crate::house::House;
-use crate::keys::{self, hex};
+use crate::keys::hex;
 use crate::random;
 use crate::store::sites::Site;
 use crate::store::{asks, feed, secrets, sites, visits};
@@ -57,7 +58,13 @@ async fn run(house: &House, code: SiteCode, done: &mut Sealed) -> Result<bool, E
     let last = today + chrono::TimeDelta::days(site.settings.reference_days.into());
     let listed = visits::between(&house.db, code, today, last).await?;
     let wanted = plan::wanted(&listed, &site.settings, today);
-    let mut work = Work::begin(house, site, today).await?;
+    // Where nothing is to be sealed, no secret is the right one yet.
+    let bound = if wanted.is_empty() {
+        secret::known(house, code).await?
+    } else {
+        secret::to_seal_with(house, code).await?
+    };
+    let mut work = Work::begin(house, site, (bound, today)).await?;
     for (_, cards) in &wanted {
         if !work.day(house, cards, done).await? {
             return Ok(false);
@@ -78,8 +85,11 @@ struct Work {
 }
 
 impl Work {
-    async fn begin(house: &House, site: Site, today: NaiveDate) -> Result<Self, Error> {
-        let bound = keys::site_secret(site.code)?;
+    async fn begin(
+        house: &House,
+        site: Site,
+        (bound, today): (Zeroizing<Vec<u8>>, NaiveDate),
+    ) -> Result<Self, Error> {
         let known = secrets::all(&house.db, site.code).await?;
         let held = feed::cards_from(&house.db, site.code, today).await?;
         let held = held.into_iter().map(|card| (card.lookup.0.clone(), card)).collect();

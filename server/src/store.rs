@@ -11,6 +11,7 @@ pub mod imports;
 pub mod kiosks;
 pub mod records;
 pub mod rows;
+pub mod secret_marks;
 pub mod secrets;
 pub mod sessions;
 pub mod sites;

@@ -12,9 +12,10 @@ use crate::error::Error;
 use crate::house::House;
 use crate::import::{self, ListedVisit, Parsed, Report, Rules};
 use crate::keys::hex;
-use crate::random;
+use crate::sealer::secret;
 use crate::store::visits::{self, Known, Stored};
 use crate::store::{Write, feed, imports, sites};
+use crate::{intake, random};
 
 /// What an import did, and what whoever ran it should know besides.
 #[derive(Clone, Debug)]
@@ -28,16 +29,19 @@ pub struct Imported {
 /// Imports a file. Cards are not sealed yet: see [`crate::sealer::reseal`].
 pub async fn import(house: &House, site: SiteCode, bytes: &[u8]) -> Result<Imported, Error> {
     let settings = sites::get(&house.db, site).await?.settings;
+    secret::known(house, site).await?;
     let parsed = import::read(bytes, &rules(house, site, settings.reference))?;
     let mut tx = house.db.write().await?;
     sites::lock(&mut tx, site).await?;
     let now = house.clock.now();
-    let plan = compare(&mut tx, site, parsed).await?;
+    let plan = compare(house, &mut tx, site, parsed).await?;
     visits::put(&mut tx, site, &plan.changed, now).await?;
     visits::cancel(&mut tx, site, &plan.cancelled, now).await?;
     imports::add(&mut tx, site, random::opaque_id(), now, &plan.imported.report).await?;
     sites::list_changed(&mut tx, site, now).await?;
-    let counters = feed::publish(&mut tx, site, Vec::new(), true).await?;
+    let news = intake::judge_again(&mut tx, site, now).await?;
+    let notices = news.into_iter().map(Into::into).collect();
+    let counters = feed::publish(&mut tx, site, notices, true).await?;
     tx.commit().await?;
     house.announce(site, counters);
     Ok(plan.imported)
@@ -49,7 +53,7 @@ pub async fn rehearse(house: &House, site: SiteCode, bytes: &[u8]) -> Result<Imp
     let reference = known.map(|site| site.settings.reference).unwrap_or_default();
     let parsed = import::read(bytes, &rules(house, site, reference))?;
     let mut tx = house.db.write().await?;
-    Ok(compare(&mut tx, site, parsed).await?.imported)
+    Ok(compare(house, &mut tx, site, parsed).await?.imported)
 }
 
 fn rules(house: &House, site: SiteCode, reference: ReferenceRule) -> Rules {
@@ -62,7 +66,12 @@ struct Plan {
     cancelled: Vec<VisitHandle>,
 }
 
-async fn compare(tx: &mut Write, site: SiteCode, parsed: Parsed) -> Result<Plan, Error> {
+async fn compare(
+    house: &House,
+    tx: &mut Write,
+    site: SiteCode,
+    parsed: Parsed,
+) -> Result<Plan, Error> {
     let Parsed { mut report, mut booked, cancelled, remarks } = parsed;
     name_known_people(tx, site, &mut booked).await?;
     let references: Vec<String> =
@@ -77,7 +86,7 @@ async fn compare(tx: &mut Write, site: SiteCode, parsed: Parsed) -> Result<Plan,
         .collect();
     let mut changed = Vec::new();
     for visit in booked {
-        match change(visit, &known) {
+        match change(house, site, visit, &known) {
             Some(stored) => changed.push(stored),
             None => report.unchanged += 1,
         }
@@ -86,15 +95,32 @@ async fn compare(tx: &mut Write, site: SiteCode, parsed: Parsed) -> Result<Plan,
     Ok(Plan { imported: Imported { report, remarks }, changed, cancelled })
 }
 
-fn change(visit: ListedVisit, known: &HashMap<String, Known>) -> Option<Stored> {
+fn change(
+    house: &House,
+    site: SiteCode,
+    visit: ListedVisit,
+    known: &HashMap<String, Known>,
+) -> Option<Stored> {
     let content = content_hash(&visit);
     let known = known.get(&visit.reference);
     if known.is_some_and(|known| known.content == content) {
         return None;
     }
     // A visit keeps its handle for good: kiosks may hold arrivals for it that are not sent yet.
-    let handle = known.map_or_else(|| VisitHandle(random::opaque_id()), |known| known.handle);
+    let handle =
+        known.map_or_else(|| handle_of(house, site, &visit.reference), |known| known.handle);
     Some(Stored { handle, visit, content })
+}
+
+/// The same for a reference on every import, so that a server which was restored from an older
+/// backup gives a visit the handle that kiosks know it by. Without the master key it tells
+/// nothing: it goes out on cards.
+fn handle_of(house: &House, site: SiteCode, reference: &str) -> VisitHandle {
+    let parts = [site.as_str().as_bytes(), reference.as_bytes()];
+    let derived = house.master.derive("visit-handle", &parts);
+    let mut id = [0; 16];
+    id.copy_from_slice(&derived[..16]);
+    VisitHandle(uuid::Builder::from_random_bytes(id).into_uuid())
 }
 
 /// Search pages have ids without names: people who are on another list are joined from there.

@@ -79,12 +79,12 @@ pub fn judge(
 ) -> Judged {
     let mut judged = Judged::default();
     for (record, happening) in read {
-        let seen = happening.and_then(|happening| {
-            let seen = observation(&record, happening, now);
-            let visit = visits.get_mut(&seen.arrival.visit.to_string()).ok_or(UNKNOWN_VISIT)?;
-            believable(&seen, visit, letter)?;
-            judged.news.extend(first_number(&seen, visit, now));
-            Ok(seen)
+        let times = Times { received: now, now };
+        let seen =
+            happening.and_then(|happening| one(&record, happening, &mut visits, (letter, times)));
+        let seen = seen.map(|(seen, news)| {
+            judged.news.extend(news);
+            seen
         });
         match seen {
             Ok(seen) => {
@@ -95,6 +95,42 @@ pub fn judge(
         }
     }
     judged
+}
+
+/// When a record came, and when it is judged: the same, but for one that was set aside.
+#[derive(Clone, Copy)]
+pub struct Times {
+    /// It came.
+    pub received: DateTime<Utc>,
+    /// It is judged.
+    pub now: DateTime<Utc>,
+}
+
+/// One record: what it observed, and what all kiosks must learn from it.
+pub fn one(
+    record: &Record,
+    happening: Happening,
+    visits: &mut HashMap<String, KnownVisit>,
+    (letter, times): (KioskLetter, Times),
+) -> Result<(Observation, Option<News>), &'static str> {
+    let seen = observation(record, happening, times.received);
+    let visit = visits.get_mut(&seen.arrival.visit.to_string()).ok_or(UNKNOWN_VISIT)?;
+    believable(&seen, visit, letter)?;
+    let news = first_number(&seen, visit, times.now);
+    Ok((seen, news))
+}
+
+/// Whether a record speaks of a visit that is not known, or not on that day. An import that is
+/// under way may be about to bring it.
+pub fn is_doubtful(read: &[Read], visits: &HashMap<String, KnownVisit>) -> bool {
+    let spoken_of = read.iter().filter_map(|(_, happening)| happening.as_ref().ok());
+    spoken_of.into_iter().any(|happening| {
+        let (visit, date) = match happening {
+            Happening::Arrived(arrival) => (arrival.visit, arrival.date),
+            Happening::Joined(joined) => (joined.visit, joined.date),
+        };
+        visits.get(&visit.to_string()).is_none_or(|known| known.day != date.to_string())
+    })
 }
 
 fn believable(

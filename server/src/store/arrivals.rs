@@ -68,7 +68,16 @@ pub async fn add(
     device: &Device,
     observations: &[Observation],
 ) -> Result<(), Error> {
-    let site = device.site()?;
+    add_from(tx, device.site()?, device.id(), observations).await
+}
+
+/// The same, of a kiosk by its id.
+pub async fn add_from(
+    tx: &mut Write,
+    site: SiteCode,
+    kiosk: &str,
+    observations: &[Observation],
+) -> Result<(), Error> {
     rows::insert(
         tx.conn(),
         (
@@ -81,7 +90,7 @@ pub async fn add(
         |seen, values| {
             let arrival = &seen.arrival;
             values.text(site.as_str()).text(seen.id.as_str()).text(arrival.visit.to_string());
-            values.text(arrival.date.to_string()).text(device.id());
+            values.text(arrival.date.to_string()).text(kiosk);
             values.text(arrival.number.to_string()).int(seen.joined).int(seen.at);
             values.int(seen.honest).int(arrival.party.adults).int(arrival.party.children);
             values.int(arrival.first_visit).text(needs_text(&arrival.needs));

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use visits_domain::site::SiteCode;
+use visits_domain::site::{KioskLetter, SiteCode};
 use visits_domain::wire::Record;
 
 use super::kiosks::Device;
@@ -119,6 +119,87 @@ pub async fn add_conflicts(
 /// A record's number as it is stored.
 pub fn number(record: &Record) -> i64 {
     i64::try_from(record.seq).unwrap_or(i64::MAX)
+}
+
+/// A record that was set aside, with what is needed to judge it again.
+pub struct SetAside {
+    /// The kiosk's id.
+    pub kiosk: String,
+    /// The kiosk's letter.
+    pub letter: KioskLetter,
+    /// What it sent.
+    pub record: Record,
+    /// When it came. Microseconds.
+    pub received: i64,
+    /// What is the matter.
+    pub trouble: String,
+}
+
+#[derive(sqlx::FromRow)]
+struct SetAsideRow {
+    kiosk: String,
+    letter: String,
+    seq: i64,
+    id: String,
+    epoch: String,
+    body: String,
+    received: i64,
+    trouble: String,
+}
+
+/// So many at a time: far more than a day of all kiosks of a site, and no more than one import can
+/// judge.
+const SET_ASIDE_AT_MOST: i64 = 5_000;
+
+/// The records of these two troubles, the newest ones, in the order in which they came.
+pub async fn set_aside(
+    tx: &mut Write,
+    site: SiteCode,
+    [one, other]: [&'static str; 2],
+) -> Result<Vec<SetAside>, Error> {
+    let mut rows: Vec<SetAsideRow> = sqlx::query_as(
+        "SELECT r.kiosk, k.letter, r.seq, r.id, r.epoch, r.body, r.received, r.trouble \
+         FROM records r JOIN kiosks k ON k.site = r.site AND k.kiosk = r.kiosk \
+         WHERE r.site = $1 AND r.trouble IS NOT NULL AND (r.trouble = $2 OR r.trouble = $3) \
+         ORDER BY r.received DESC, r.kiosk, r.seq DESC LIMIT $4",
+    )
+    .bind(site.as_str())
+    .bind(one)
+    .bind(other)
+    .bind(SET_ASIDE_AT_MOST)
+    .fetch_all(tx.conn())
+    .await?;
+    rows.reverse();
+    Ok(rows.into_iter().filter_map(set_aside_of).collect())
+}
+
+fn set_aside_of(row: SetAsideRow) -> Option<SetAside> {
+    let body = serde_json::value::RawValue::from_string(row.body).ok()?;
+    let (id, epoch) = (row.id.parse().ok()?, row.epoch.parse().ok()?);
+    Some(SetAside {
+        letter: KioskLetter::try_from(row.letter.chars().next()?).ok()?,
+        kiosk: row.kiosk,
+        record: Record::new(row.seq.unsigned_abs(), id, epoch, body),
+        received: row.received,
+        trouble: row.trouble,
+    })
+}
+
+/// Notes what is the matter with a record now, if anything.
+pub async fn set_trouble(
+    tx: &mut Write,
+    site: SiteCode,
+    one: &SetAside,
+    trouble: Option<&'static str>,
+) -> Result<(), Error> {
+    sqlx::query("UPDATE records SET trouble = $4 WHERE site = $1 AND kiosk = $2 AND seq = $3")
+        .bind(site.as_str())
+        .bind(one.kiosk.as_str())
+        .bind(number(&one.record))
+        .bind(trouble)
+        .execute(tx.conn())
+        .await?;
+    Ok(())
 }
 
 /// A record that staff should look at.

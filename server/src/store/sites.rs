@@ -191,6 +191,15 @@ pub async fn list_changed(tx: &mut Write, code: SiteCode, at: DateTime<Utc>) -> 
     Ok(())
 }
 
+/// Cards must be sealed anew, though nothing is new on the list.
+pub async fn must_seal(tx: &mut Write, code: SiteCode) -> Result<(), Error> {
+    sqlx::query("UPDATE sites SET list_version = list_version + 1 WHERE site = $1")
+        .bind(code.as_str())
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
 /// Sets what differs here: cards must be sealed anew.
 pub async fn set_settings(tx: &mut Write, code: SiteCode, to: &Settings) -> Result<(), Error> {
     sqlx::query("UPDATE sites SET settings = $2, list_version = list_version + 1 WHERE site = $1")

@@ -13,6 +13,7 @@ tests![
     the_server_starts_says_where_and_ends_when_it_is_told,
     tls_shows_a_certificate_under_the_authority_of_the_code,
     the_cost_of_guessing_is_said,
+    a_command_without_the_secret_of_the_machines_seals_nothing,
 ];
 
 struct Shell {
@@ -174,6 +175,35 @@ async fn tls_shows_a_certificate_under_the_authority_of_the_code(app: TestApp) {
     let stranger = reqwest::Client::new().get(&address).send().await;
     assert!(stranger.is_err(), "nobody else trusts it");
     terminate(child);
+}
+
+async fn a_command_without_the_secret_of_the_machines_seals_nothing(app: TestApp) {
+    // A database of its own: the running server of this test has no such secret.
+    let mut shell = Shell::new(&app);
+    shell.url = format!("sqlite://{}/own.db", shell.folder.path().display());
+    shell.file("MDI", b"a secret of this site's machines");
+    let secrets = shell.folder.path().display().to_string();
+    let run = |arguments: &[&str], has_secret: bool| {
+        let mut command = shell.command(arguments);
+        if has_secret {
+            command.env("VISITS_SITE_SECRETS", &secrets);
+        }
+        command.output().expect("it ends")
+    };
+    let today = visits_server::clock::local(visits_server::Clock::System.now()).date().to_string();
+    let list = shell.file("passes.json", &file(&[with(shaw(), "visitDate", today)]));
+    let import = ["import", "visits", "--site", "MDI", "--json", &list];
+    assert!(run(&["site", "add", "MDI", "Moorland"], false).status.success());
+    assert!(run(&import, true).status.success());
+    let refused = run(&import, false);
+    let said = text(&refused.stderr);
+    assert_eq!((refused.status.code(), said.lines().count()), (Some(1), 1), "{said}");
+    assert!(said.contains("VISITS_SITE_SECRETS") && said.contains("accept-secret MDI"), "{said}");
+    assert!(!run(&["site", "rotate-salt", "MDI"], false).status.success());
+    let accepted = run(&["site", "accept-secret", "MDI"], false);
+    assert_eq!(text(&accepted.stdout), "4 cards sealed anew, 4 withdrawn\n");
+    assert!(run(&import, false).status.success());
+    assert!(!run(&import, true).status.success(), "and now the other one is refused");
 }
 
 async fn the_cost_of_guessing_is_said(app: TestApp) {

@@ -10,6 +10,7 @@ mod browser;
 mod cards;
 mod command_line;
 mod dirty_lists;
+mod handles;
 mod imports;
 mod kiosk_calls;
 mod pages;
@@ -26,6 +27,7 @@ fn main() {
         .with(imports::TESTS)
         .with(dirty_lists::TESTS)
         .with(cards::TESTS)
+        .with(handles::TESTS)
         .with(kiosk_calls::TESTS)
         .with(syncing::TESTS)
         .with(pages::TESTS)

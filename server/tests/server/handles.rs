@@ -60,7 +60,7 @@ async fn who_arrived_for_a_visit_that_the_backup_did_not_have_gets_in_with_the_l
     app.import(file(&[shaw()])).await;
     assert_eq!((troubles(&app).await, staff.count("arrived").await), (0, 1));
     let row = staff.row(&number).await.expect("it is on the board");
-    assert!(row.contains("1.00 pm"), "at the time when the family came: {row}");
+    assert!(row.contains(" 1.00 "), "at the time when the family came: {row}");
     let news = kiosk.all_changes(cursor).await.0;
     let told = |news: &News| matches!(news, News::Arrived { visit: of, .. } if *of == visit);
     assert_eq!(news.iter().filter(|news| told(news)).count(), 1, "all kiosks know the number");

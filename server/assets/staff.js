@@ -26,7 +26,7 @@
     if (running) { again = true; return; }
     running = true;
     try {
-      const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+      const answer = await fetch(location.href, { headers: { Accept: "text/html", "X-Visits-By-Itself": "1" } });
       if (answer.redirected) { location.reload(); return; }
       if (answer.ok) take(parse(await answer.text()));
     } catch { /* the next event or the minute tries again */ }

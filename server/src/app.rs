@@ -12,16 +12,17 @@ use axum_server::tls_rustls::RustlsConfig;
 use tokio::net::TcpListener;
 use visits_domain::site::SiteCode;
 
-use crate::auth::staff;
+use crate::audit::{self, Noted, Verdict};
+use crate::auth::people::{self, By, FirstPassword};
 use crate::clock::Clock;
-use crate::error::Error;
+use crate::error::{Error, NotDone};
 use crate::house::House;
 use crate::keys::{self, MasterKey};
 use crate::sealer::{self, Sealed};
 use crate::store::kiosks::Shown;
+use crate::store::roles::Role;
 use crate::store::sites::{Settings, Site};
-use crate::store::users::Role;
-use crate::store::{Db, feed, kiosks, sites};
+use crate::store::{Db, audit as store_audit, feed, kiosks, people as accounts, roles, sites};
 use crate::tls::Authority;
 use crate::visit_list::{self, Imported};
 use crate::{enrolment, jobs, router};
@@ -84,8 +85,19 @@ impl App {
         for site in app.sites().await? {
             let locked = sites::reading_key(&app.house.db, site.code).await?;
             app.house.master.unlock(site.code, &locked)?;
+            app.begin_audit(site.code).await?;
         }
         Ok(app)
+    }
+
+    /// A site from before there was a record has none.
+    async fn begin_audit(&self, site: SiteCode) -> Result<(), Error> {
+        if store_audit::end(&self.house.db, site).await?.is_none() {
+            let mut tx = self.house.db.write().await?;
+            audit::begin(&self.house, &mut tx, site).await?;
+            tx.commit().await?;
+        }
+        Ok(())
     }
 
     /// Every address, for a server of one's own. [`App::serve`] also runs the background jobs.
@@ -164,6 +176,7 @@ impl App {
         let (site_keys, locked) = keys::new_site_keys(&self.house.master, code);
         let mut tx = self.house.db.write().await?;
         sites::add(&mut tx, code, name, &site_keys, &locked, self.house.clock.now()).await?;
+        audit::begin(&self.house, &mut tx, code).await?;
         tx.commit().await
     }
 
@@ -177,6 +190,8 @@ impl App {
         let mut tx = self.house.db.write().await?;
         sites::lock(&mut tx, code).await?;
         sites::set_settings(&mut tx, code, to).await?;
+        let by = (audit::COMMAND_LINE, Noted::SettingsChanged);
+        audit::note(&self.house, &mut tx, code, by, "").await?;
         tx.commit().await?;
         self.seal(code).await
     }
@@ -187,6 +202,8 @@ impl App {
         let mut site = sites::lock(&mut tx, code).await?;
         site.keys.salt = keys::new_salt();
         sites::set_salt(&mut tx, code, &site.keys.salt.salt.0).await?;
+        let by = (audit::COMMAND_LINE, Noted::SaltRotated);
+        audit::note(&self.house, &mut tx, code, by, "").await?;
         let news = visits_domain::wire::News::Keys(site.keys);
         let counters = feed::publish(&mut tx, code, vec![news.into()], false).await?;
         tx.commit().await?;
@@ -218,7 +235,7 @@ impl App {
         sealer::reseal(&self.house, code).await
     }
 
-    /// Adds a person who may sign in.
+    /// Adds a person who may sign in, with a role at a site and a password of their own.
     pub async fn add_user(
         &self,
         code: SiteCode,
@@ -226,12 +243,49 @@ impl App {
         role: Role,
         password: &str,
     ) -> Result<(), Error> {
-        staff::add_user(&self.house, (code, name, role), password.to_owned()).await
+        let first = FirstPassword::Own(password.to_owned());
+        people::add(&self.house, (By::CommandLine, code), (name, role), first).await.map(|_| ())
+    }
+
+    /// Gives somebody who has an account a role at a site, or another one.
+    pub async fn give_role(&self, code: SiteCode, name: &str, role: Role) -> Result<(), Error> {
+        let person = self.person(name).await?;
+        people::set_role(&self.house, (By::CommandLine, code), &person, role).await
+    }
+
+    /// Ends somebody's role at a site.
+    pub async fn end_role(&self, code: SiteCode, name: &str) -> Result<(), Error> {
+        let person = self.person(name).await?;
+        people::end_role(&self.house, (By::CommandLine, code), &person).await
+    }
+
+    /// Makes a one-time password for somebody, which must be changed when they sign in. Noted at
+    /// each of their sites. With `second_factor` that is taken away too.
+    pub async fn reset_user(&self, name: &str, second_factor: bool) -> Result<String, Error> {
+        let person = self.person(name).await?;
+        let held = roles::of(&self.house.db, &person).await?;
+        let site = held.first().ok_or(NotDone::NotHere)?.site;
+        if second_factor {
+            people::factor_off(&self.house, (By::CommandLine, site), &person).await?;
+        }
+        people::reset_password(&self.house, (By::CommandLine, site), &person).await
+    }
+
+    async fn person(&self, name: &str) -> Result<String, Error> {
+        let name = accounts::account_name(name);
+        let account = accounts::by_name(&self.house.db, &name).await?;
+        Ok(account.ok_or(NotDone::Unknown)?.person)
+    }
+
+    /// Computes the whole record of a site again, and says whether it is as it was written.
+    pub async fn verify_audit(&self, code: SiteCode) -> Result<Verdict, Error> {
+        sites::get(&self.house.db, code).await?;
+        audit::verify(&self.house, code).await
     }
 
     /// Makes a one-time code for a kiosk, valid for a day.
     pub async fn enrol_code(&self, code: SiteCode) -> Result<String, Error> {
-        enrolment::new_code(&self.house, code).await
+        enrolment::new_code(&self.house, code, audit::COMMAND_LINE).await
     }
 
     /// The kiosks of a site.
@@ -241,7 +295,7 @@ impl App {
 
     /// Withdraws a kiosk by its id.
     pub async fn revoke_kiosk(&self, code: SiteCode, kiosk: &str) -> Result<(), Error> {
-        enrolment::revoke(&self.house, code, kiosk).await
+        enrolment::revoke(&self.house, code, (audit::COMMAND_LINE, kiosk)).await
     }
 }
 

@@ -1,15 +1,26 @@
 //! Who did what. Each row carries a mark over itself and the mark before it, made with a key that
 //! is not in the database: a row that was changed, added or taken away later is noticed.
 
+use std::fmt;
+
+use visits_domain::arrival::Language;
 use visits_domain::site::SiteCode;
 
 use crate::error::Error;
 use crate::house::House;
-use crate::store::Write;
-use crate::store::audit::{self, Entry};
+use crate::keys::hex;
+use crate::store::audit::{self, End, Entry};
+use crate::store::{Db, Write};
 
+/// Who does what nobody asked for.
+pub const SERVER: &str = "server";
+/// Who works from a shell on the server's machine.
+pub const COMMAND_LINE: &str = "command line";
+
+// Each with the word that is stored and what *Audit* says of it in both languages: nothing is
+// noted that a manager cannot read.
 macro_rules! noted {
-    ($($(#[$doc:meta])* $name:ident = $word:literal,)*) => {
+    ($($(#[$doc:meta])* $name:ident = $word:literal, $en:literal / $cy:literal;)*) => {
         /// What is noted.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Noted { $($(#[$doc])* $name,)* }
@@ -20,13 +31,71 @@ macro_rules! noted {
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$name => $word,)* }
             }
+            /// What people read.
+            pub fn text(self, language: Language) -> &'static str {
+                match (self, language) {
+                    $((Self::$name, Language::En) => $en, (Self::$name, Language::Cy) => $cy,)*
+                }
+            }
         }
     };
 }
 
 noted! {
+    /// The record of a site begins. About: the site.
+    Begun = "begun", "The record begins" / "Dechrau’r cofnod";
     /// The name and number of the person visited were looked at. About: the visit.
-    PrisonerSeen = "prisoner-seen",
+    PrisonerSeen = "prisoner-seen", "Looked at who is visited" / "Edrych ar bwy yr ymwelir";
+    /// Somebody signed in. About: their id.
+    SignedIn = "signed-in", "Signed in" / "Mewngofnodi";
+    /// A wrong password or code. Who: the account it was tried for. About: their id.
+    SignInFailed = "sign-in-failed", "Wrong password or code" / "Cyfrinair neu god anghywir";
+    /// A wrong password or code began a pause. About: their id.
+    SignInPaused = "sign-in-paused", "Wrong password or code: a pause began" / "Cyfrinair neu god anghywir: dechreuodd saib";
+    /// A manager ended the pause. About: the person.
+    PauseEnded = "pause-ended", "Let somebody try again" / "Gadael i rywun roi cynnig arall arni";
+    /// Somebody signed out. About: their id.
+    SignedOut = "signed-out", "Signed out" / "Allgofnodi";
+    /// Somebody ended their other sessions. About: their id.
+    SessionsEnded = "sessions-ended", "Signed out everywhere else" / "Allgofnodi ym mhob man arall";
+    /// Somebody works at this site now, and not at another. About: their id.
+    SiteChosen = "site-chosen", "Changed over to this prison" / "Newid i’r carchar hwn";
+    /// Somebody changed their own password. About: their id.
+    PasswordChanged = "password-changed", "Changed their password" / "Newid eu cyfrinair";
+    /// A one-time password was made for somebody. About: the person.
+    PasswordReset = "password-reset", "Reset a password" / "Ailosod cyfrinair";
+    /// About: their id.
+    SecondFactorOn = "second-factor-on", "Turned their second factor on" / "Troi eu hail ffactor ymlaen";
+    /// About: the person.
+    SecondFactorOff = "second-factor-off", "Turned a second factor off" / "Diffodd ail ffactor";
+    /// Signed in with a recovery code. About: their id.
+    RecoveryCodeUsed = "recovery-code-used", "Used a recovery code" / "Defnyddio cod adfer";
+    /// Other recovery codes were made. About: their id.
+    RecoveryCodesMade = "recovery-codes-made", "Made new recovery codes" / "Creu codau adfer newydd";
+    /// Somebody got an account and a role here. About: the person.
+    PersonAdded = "person-added", "Added a person" / "Ychwanegu person";
+    /// About: the person, and the role.
+    RoleGiven = "role-given", "Gave a role" / "Rhoi rôl";
+    /// About: the person.
+    RoleEnded = "role-ended", "Ended a role" / "Dod â rôl i ben";
+    /// A code and PIN for kiosks. About: the person.
+    KioskCodeGiven = "kiosk-code-given", "Gave a code for the kiosks" / "Rhoi cod ar gyfer y ciosgau";
+    /// About: the person.
+    KioskCodeEnded = "kiosk-code-ended", "Ended a code for the kiosks" / "Dod â chod y ciosgau i ben";
+    /// About: their id.
+    PinChanged = "pin-changed", "Changed their PIN" / "Newid eu PIN";
+    /// A one-time code for a kiosk was made.
+    EnrolCodeMade = "enrol-code-made", "Made an enrolment code" / "Creu cod cofrestru";
+    /// A kiosk used one. About: the kiosk.
+    KioskEnrolled = "kiosk-enrolled", "A kiosk was enrolled" / "Cofrestrwyd ciosg";
+    /// About: the kiosk.
+    KioskRevoked = "kiosk-revoked", "Revoked a kiosk" / "Diddymu ciosg";
+    /// What differs at this site was changed. About: which settings.
+    SettingsChanged = "settings-changed", "Changed the prison’s settings" / "Newid gosodiadau’r carchar";
+    /// Another salt: all cards were sealed anew.
+    SaltRotated = "salt-rotated", "Gave the prison another salt" / "Rhoi halen arall i’r carchar";
+    /// Somebody took it when a family asked for a person. About: the ask.
+    AskTaken = "ask-taken", "Went to somebody who asked" / "Mynd at rywun a ofynnodd";
 }
 
 /// Notes it in the transaction that does it. `about` is an id, never a name. Call it before
@@ -38,17 +107,35 @@ pub async fn note(
     (who, act): (&str, Noted),
     about: impl Into<String>,
 ) -> Result<(), Error> {
-    let (seq, before) = audit::lock_end(tx, site).await?;
+    let end = audit::lock_end(tx, site).await?;
     let mut entry = Entry {
-        seq: seq + 1,
+        seq: end.seq + 1,
         at: house.clock.now().timestamp_micros(),
         who: who.to_owned(),
         act: act.as_str().to_owned(),
         about: about.into(),
         mark: Vec::new(),
     };
-    entry.mark = house.master.derive("audit", &[&before, &canonical(site, &entry)]).to_vec();
-    audit::add(tx, site, &entry).await
+    entry.mark = mark(house, site, &end.mark, &entry);
+    let seal = seal(house, site, entry.seq, &entry.mark);
+    audit::add(tx, site, &entry, &seal).await
+}
+
+/// Begins a site's record, if it has none.
+pub async fn begin(house: &House, tx: &mut Write, site: SiteCode) -> Result<(), Error> {
+    if audit::lock_end(tx, site).await?.seq == 0 {
+        note(house, tx, site, (SERVER, Noted::Begun), site.as_str()).await?;
+    }
+    Ok(())
+}
+
+fn mark(house: &House, site: SiteCode, before: &[u8], entry: &Entry) -> Vec<u8> {
+    house.master.derive("audit", &[before, &canonical(site, entry)]).to_vec()
+}
+
+fn seal(house: &House, site: SiteCode, seq: i64, mark: &[u8]) -> Vec<u8> {
+    let parts = [site.as_str().as_bytes(), &seq.to_be_bytes(), mark];
+    house.master.derive("audit-end", &parts).to_vec()
 }
 
 /// One text for one row: every part with its length, so that none can run into the next.
@@ -56,4 +143,117 @@ fn canonical(site: SiteCode, entry: &Entry) -> Vec<u8> {
     let (seq, at) = (entry.seq.to_string(), entry.at.to_string());
     let parts = [site.as_str(), &seq, &at, &entry.who, &entry.act, &entry.about];
     parts.iter().flat_map(|part| format!("{}:{part};", part.len()).into_bytes()).collect()
+}
+
+// --- Looking whether it is whole -------------------------------------------------------------
+
+/// What a look through a site's record found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Every row is as it was written, and none is missing.
+    Whole {
+        /// How many rows.
+        rows: i64,
+        /// The first bytes of the last mark: written down elsewhere, they show later that the
+        /// record goes on from here.
+        last: String,
+    },
+    /// Somebody changed the record.
+    Broken(Break),
+}
+
+/// What is wrong with a record. The first thing that was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Break {
+    /// This row is not what was written, or stands where another one was.
+    Row(i64),
+    /// Rows before this one are missing.
+    MissingBefore(i64),
+    /// Rows are missing at the end.
+    CutOff {
+        /// The last row that is there.
+        last: i64,
+    },
+    /// Rows stand beyond the end.
+    Beyond,
+    /// The end itself is missing or was changed.
+    End,
+}
+
+impl fmt::Display for Break {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Row(seq) => write!(f, "row {seq} is not what was written"),
+            Self::MissingBefore(seq) => write!(f, "rows before row {seq} are missing"),
+            Self::CutOff { last } => write!(f, "rows after row {last} are missing"),
+            Self::Beyond => write!(f, "rows stand after its end"),
+            Self::End => write!(f, "its end is missing or was changed"),
+        }
+    }
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Whole { rows, last } => write!(f, "whole, {rows} rows, last mark {last}"),
+            Self::Broken(what) => write!(f, "BROKEN: {what}"),
+        }
+    }
+}
+
+/// Rows read at once.
+const A_TIME: i64 = 1_000;
+
+/// Computes a site's whole chain again. Rows that come meanwhile are left for the next look.
+pub async fn verify(house: &House, site: SiteCode) -> Result<Verdict, Error> {
+    let Some((end, beyond)) = audit::end(&house.db, site).await? else {
+        return Ok(Verdict::Broken(Break::End));
+    };
+    Ok(match look(house, site, &end, &house.db).await? {
+        Some(broken) => Verdict::Broken(broken),
+        None if end.seal.as_deref() != Some(&seal(house, site, end.seq, &end.mark)) => {
+            Verdict::Broken(Break::End)
+        }
+        None if beyond => Verdict::Broken(Break::Beyond),
+        None => Verdict::Whole { rows: end.seq, last: hex(&end.mark).chars().take(16).collect() },
+    })
+}
+
+async fn look(house: &House, site: SiteCode, end: &End, db: &Db) -> Result<Option<Break>, Error> {
+    let (mut seq, mut before) = (0, Vec::new());
+    while seq < end.seq {
+        let rows = audit::after(db, site, seq, A_TIME).await?;
+        if rows.is_empty() {
+            return Ok(Some(Break::CutOff { last: seq }));
+        }
+        for row in rows.iter().take_while(|row| row.seq <= end.seq) {
+            if row.seq != seq + 1 {
+                return Ok(Some(Break::MissingBefore(row.seq)));
+            }
+            if row.mark != mark(house, site, &before, row) {
+                return Ok(Some(Break::Row(row.seq)));
+            }
+            (seq, before) = (row.seq, row.mark.clone());
+        }
+        if rows.first().is_some_and(|row| row.seq > end.seq) {
+            return Ok(Some(Break::CutOff { last: seq }));
+        }
+    }
+    Ok((before != end.mark).then_some(Break::End))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everything_noted_has_a_word_of_its_own_and_says_what_it_is_in_both_languages() {
+        let mut words: Vec<&str> = Noted::ALL.iter().map(|noted| noted.as_str()).collect();
+        words.sort_unstable();
+        words.dedup();
+        assert_eq!(words.len(), Noted::ALL.len());
+        for noted in Noted::ALL {
+            assert_ne!(noted.text(Language::En), noted.text(Language::Cy), "{noted:?}");
+        }
+    }
 }

@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use visits_domain::site::SiteCode;
 
+use crate::audit::{self, Noted};
 use crate::error::Error;
 use crate::house::House;
 use crate::random;
@@ -17,7 +18,7 @@ const CHARACTERS: usize = 12;
 
 /// Makes a code: three groups of four, and the authority's fingerprint after a dot where there is
 /// one.
-pub async fn new_code(house: &House, site: SiteCode) -> Result<String, Error> {
+pub async fn new_code(house: &House, site: SiteCode, who: &str) -> Result<String, Error> {
     sites::get(&house.db, site).await?;
     let random: [u8; CHARACTERS] = random::bytes();
     let code: String =
@@ -25,6 +26,7 @@ pub async fn new_code(house: &House, site: SiteCode) -> Result<String, Error> {
     let now = house.clock.now();
     let mut tx = house.db.write().await?;
     kiosks::add_code(&mut tx, site, &code, now, now + VALID_FOR).await?;
+    audit::note(house, &mut tx, site, (who, Noted::EnrolCodeMade), "").await?;
     tx.commit().await?;
     let fingerprint = house.authority.as_ref().map(|authority| &authority.fingerprint);
     let fingerprint = fingerprint.map(|text| format!(".{text}")).unwrap_or_default();
@@ -45,11 +47,16 @@ pub fn plain_code(typed: &str) -> String {
 }
 
 /// Withdraws a kiosk by its id.
-pub async fn revoke(house: &House, site: SiteCode, kiosk: &str) -> Result<(), Error> {
+pub async fn revoke(
+    house: &House,
+    site: SiteCode,
+    (who, kiosk): (&str, &str),
+) -> Result<(), Error> {
     let mut tx = house.db.write().await?;
     if !kiosks::revoke(&mut tx, site, kiosk, house.clock.now()).await? {
         return Err(Error::UnknownKiosk);
     }
+    audit::note(house, &mut tx, site, (who, Noted::KioskRevoked), kiosk).await?;
     // Its held request ends now, not in a minute.
     let counters = feed::wake(&mut tx, site).await?;
     tx.commit().await?;

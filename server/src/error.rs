@@ -41,15 +41,15 @@ pub enum Error {
          `visits-server site accept-secret {0}`"
     )]
     OtherSecret(SiteCode),
-    /// The user exists.
-    #[error("a user of that name exists already at {0}")]
-    UserExists(SiteCode),
-    /// Too short to be worth asking for.
-    #[error("a password has at least {0} characters")]
-    WeakPassword(usize),
+    /// Something about a person that is not done as it was asked.
+    #[error(transparent)]
+    People(#[from] NotDone),
     /// The password could not be hashed.
     #[error("the password could not be hashed: {0}")]
     Password(String),
+    /// The session of somebody signed in.
+    #[error("a session could not be read or kept")]
+    Session,
     /// No such kiosk at the site.
     #[error("there is no such kiosk")]
     UnknownKiosk,
@@ -71,6 +71,46 @@ pub enum Error {
     /// A background computation was cut off.
     #[error("a background task ended early: {0}")]
     Task(#[from] tokio::task::JoinError),
+}
+
+/// Why something about a person was not done. Pages say it in words of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotDone {
+    /// An account has one name on the whole server.
+    #[error(
+        "somebody signs in with that name already: `visits-server user role` gives one more role"
+    )]
+    NameTaken,
+    /// No account of that name.
+    #[error("nobody signs in with that name")]
+    Unknown,
+    /// A name that is empty or very long.
+    #[error("a name has 1 to 100 characters")]
+    Name,
+    /// They have a role at this site.
+    #[error("this person has a role there already")]
+    HereAlready,
+    /// They have no role at this site.
+    #[error("this person has no role there")]
+    NotHere,
+    /// Their account reaches further than that of who asks.
+    #[error("that takes somebody who may do it at every site of this person")]
+    NotAllowed,
+    /// Nobody changes their own role.
+    #[error("nobody changes their own role")]
+    Yourself,
+    /// This role has nothing to do at a kiosk.
+    #[error("somebody in this role has nothing to open on a kiosk")]
+    NothingToOpen,
+    /// Too easily guessed.
+    #[error("a password has at least 10 characters, is not the name, and not the one before")]
+    WeakPassword,
+    /// Too easily guessed.
+    #[error("a PIN has 4 to 12 digits, and is neither a row of them nor the code")]
+    WeakPin,
+    /// Not the password of who is signed in.
+    #[error("that is not the password of this account")]
+    WrongPassword,
 }
 
 impl Error {

@@ -141,22 +141,37 @@ impl MasterKey {
         Ok(Self::new(&bytes))
     }
 
-    /// Locks a site's private key: nonce, then ciphertext.
+    /// Locks a site's private key.
     fn lock(&self, site: SiteCode, key: &ReadingKey) -> Vec<u8> {
+        self.lock_bytes(site.as_str(), &key.0)
+    }
+
+    /// Opens what was locked for this site.
+    pub fn unlock(&self, site: SiteCode, locked: &[u8]) -> Result<ReadingKey, MasterKeyError> {
+        let plain = self.unlock_bytes(site.as_str(), locked)?;
+        let key = plain.as_slice().try_into().map_err(|_| MasterKeyError::Wrong)?;
+        Ok(ReadingKey(key))
+    }
+
+    /// Locks a few bytes: nonce, then ciphertext. They open for the same purpose alone.
+    pub fn lock_bytes(&self, purpose: &str, plain: &[u8]) -> Vec<u8> {
         let nonce: [u8; 24] = random::bytes();
-        let payload = Payload { msg: &key.0, aad: site.as_str().as_bytes() };
+        let payload = Payload { msg: plain, aad: purpose.as_bytes() };
         // Encrypting fails above 256 GiB only.
         let locked = self.cipher.encrypt(&nonce.into(), payload).unwrap_or_default();
         [nonce.as_slice(), &locked].concat()
     }
 
-    /// Opens what was locked for this site.
-    pub fn unlock(&self, site: SiteCode, locked: &[u8]) -> Result<ReadingKey, MasterKeyError> {
+    /// Opens what was locked for this purpose.
+    pub fn unlock_bytes(
+        &self,
+        purpose: &str,
+        locked: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, MasterKeyError> {
         let (nonce, sealed) = locked.split_first_chunk::<24>().ok_or(MasterKeyError::Wrong)?;
-        let payload = Payload { msg: sealed, aad: site.as_str().as_bytes() };
-        let plain =
-            self.cipher.decrypt(&(*nonce).into(), payload).map_err(|_| MasterKeyError::Wrong)?;
-        Ok(ReadingKey(plain.try_into().map_err(|_| MasterKeyError::Wrong)?))
+        let payload = Payload { msg: sealed, aad: purpose.as_bytes() };
+        let plain = self.cipher.decrypt(&(*nonce).into(), payload);
+        plain.map(Zeroizing::new).map_err(|_| MasterKeyError::Wrong)
     }
 }
 

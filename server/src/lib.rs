@@ -45,13 +45,23 @@ mod visit_list;
 mod words;
 
 pub use app::{App, Config};
+pub use audit::Verdict;
 pub use auth::password::generate as generate_password;
 pub use clock::{Clock, SharedClock};
-pub use error::Error;
+pub use error::{Error, NotDone};
 pub use sealer::Sealed;
 pub use store::kiosks::Shown as ShownKiosk;
+pub use store::roles::Role;
 pub use store::sites::{Settings, Site};
 pub use store::sqlite_path;
-pub use store::users::Role;
 pub use tls::Authority;
 pub use visit_list::Imported;
+
+/// Every address for signed-in people: method, path with `{names}`, and who may. For tests: what
+/// is not in it does not exist.
+#[doc(hidden)]
+pub fn places() -> Vec<(String, &'static str, Vec<Role>)> {
+    let may = |act| Role::ALL.into_iter().filter(move |role| role.may(act)).collect();
+    let place = |place: pages::place::Place| (place.method.to_string(), place.path, may(place.act));
+    pages::places().into_iter().map(place).collect()
+}

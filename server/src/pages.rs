@@ -1,5 +1,6 @@
 //! What staff see. Every page works without script; script makes it live.
 
+mod account;
 mod alerts;
 mod assets;
 mod events;
@@ -8,6 +9,7 @@ mod kiosks;
 mod language;
 pub mod place;
 mod sign_in;
+mod switch;
 mod today;
 mod today_acts;
 mod today_view;
@@ -27,18 +29,16 @@ use tower_sessions::{Expiry, SessionManagerLayer};
 
 use crate::auth::may::Act;
 use crate::auth::sessions::Sessions;
-use crate::auth::staff::{Session, Staff};
+use crate::auth::staff::{ENDS_AFTER, Session, Staff};
 use crate::error::Error;
 use crate::house::House;
+use crate::store::people::User;
+use crate::store::roles;
 use crate::store::sites;
-use crate::store::users::User;
 use crate::words::{self, Words};
 use alerts::Alert;
 use language::Chosen;
 use place::Place;
-
-/// Longer than any shift: nobody is signed out at the desk, and nobody stays signed in overnight.
-const SIGNED_IN_FOR: Duration = Duration::hours(12);
 
 /// All pages.
 pub fn router(house: &House, secure_cookies: bool) -> Router<House> {
@@ -47,11 +47,12 @@ pub fn router(house: &House, secure_cookies: bool) -> Router<House> {
         .with_http_only(true)
         .with_same_site(SameSite::Lax)
         .with_secure(secure_cookies)
-        .with_expiry(Expiry::OnInactivity(SIGNED_IN_FOR));
+        .with_expiry(Expiry::OnInactivity(Duration::seconds(ENDS_AFTER.num_seconds())));
     let auth = AuthManagerLayerBuilder::new(Staff(house.clone()), sessions).build();
-    place::router(places())
+    place::router(house, places())
         .route("/", get(home))
         .route("/sign-in", get(sign_in::form).post(sign_in::sign_in))
+        .route("/sign-in/code", get(sign_in::code_form).post(sign_in::code))
         .route("/sign-out", post(sign_in::sign_out))
         .route("/language", post(language::choose))
         .fallback(not_found)
@@ -63,16 +64,26 @@ pub fn router(house: &House, secure_cookies: bool) -> Router<House> {
 
 /// Every address for signed-in people. What is open to everybody stands in [`router`].
 pub fn places() -> Vec<Place> {
-    [today::places(), today_acts::places(), alerts::places(), kiosks::places()]
-        .into_iter()
-        .flatten()
-        .chain([place::get("/events", Act::OwnAccount, events::events)])
-        .collect()
+    [
+        today::places(),
+        today_acts::places(),
+        alerts::places(),
+        kiosks::places(),
+        switch::places(),
+        account::places(),
+    ]
+    .into_iter()
+    .flatten()
+    .chain([place::get("/events", Act::OwnAccount, events::events)])
+    .collect()
 }
 
 /// The pages of the bar at the top: address, what must be allowed, name.
 const TABS: &[(&str, Act, fn(&Words) -> &'static str)] =
     &[("/today", Act::SeeToday, |w| w.today), ("/kiosks", Act::SeeKiosks, |w| w.kiosks)];
+
+/// Everybody's own page.
+const OWN_ACCOUNT: &str = "/account";
 
 /// A page in the bar at the top.
 pub struct Tab {
@@ -84,7 +95,7 @@ pub struct Tab {
 /// The first page that this person may see.
 fn home_of(user: &User) -> &'static str {
     let allowed = TABS.iter().find(|(_, act, _)| user.role.may(*act));
-    allowed.map_or("/sign-in", |(address, ..)| *address)
+    allowed.map_or(OWN_ACCOUNT, |(address, ..)| *address)
 }
 
 async fn home(session: Session) -> Redirect {
@@ -102,6 +113,8 @@ pub struct Frame {
     here: String,
     house_name: String,
     person: Option<String>,
+    /// The sites they may change over to; none for who works at one only.
+    other_sites: Vec<roles::Held>,
     alerts: Vec<Alert>,
     live: bool,
 }
@@ -206,6 +219,7 @@ async fn frame(
         here,
         house_name: words::fill(words.visits_at, &[("site", &site.name)]),
         person: Some(visitor.user.shown_name.clone()),
+        other_sites: switch::others(house, &visitor.user).await?,
         alerts: if visitor.may(Act::AnswerAsks) {
             alerts::open(house, visitor).await?
         } else {

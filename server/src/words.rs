@@ -30,6 +30,11 @@ macro_rules! words {
     };
 }
 
+pub mod account;
+pub mod audit;
+pub mod people;
+pub mod site;
+
 words! {
     /// What every page says, and the board.
     Words;
@@ -42,7 +47,12 @@ words! {
     sign_out: "Sign out" / "Allgofnodi";
     your_name: "Your name" / "Eich enw";
     password: "Password" / "Cyfrinair";
-    site: "Prison" / "Carchar";
+    other_prison: "Another prison" / "Carchar arall";
+    change_over: "Change over" / "Newid";
+    start_again: "Start again" / "Dechrau eto";
+    code_of_app: "Code from your phone" / "Cod o’ch ffôn";
+    code_help: "Six digits from your authenticator app. Phone lost? Type one of your recovery codes." / "Chwe digid o’ch ap dilysu. Wedi colli’r ffôn? Teipiwch un o’ch codau adfer.";
+    code_not_right: "That code did not work. Each code serves once: wait for the next one. After five minutes, or five wrong codes, start again." / "Wnaeth y cod hwnnw ddim gweithio. Mae pob cod yn gweithio unwaith: arhoswch am yr un nesaf. Ar ôl pum munud, neu bum cod anghywir, dechreuwch eto.";
     not_signed_in: "That did not work. Check the name and the password. After five tries you have to wait a little." / "Wnaeth hynny ddim gweithio. Gwiriwch yr enw a’r cyfrinair. Ar ôl pum cynnig rhaid aros ychydig.";
     no_site: "No prison has been set up on this server yet." / "Nid oes carchar wedi’i osod ar y gweinydd hwn eto.";
     session_at: "{time} session" / "sesiwn {time}";
@@ -204,7 +214,15 @@ mod tests {
     #[test]
     fn welsh_says_everything_and_differs_from_english() {
         // The texts of each page stand in a file of their own: words/<page>.rs.
-        for (name, en, cy) in [Words::ALL].concat() {
+        for (name, en, cy) in [
+            Words::ALL,
+            account::Account::ALL,
+            audit::Audit::ALL,
+            people::People::ALL,
+            site::Site::ALL,
+        ]
+        .concat()
+        {
             assert!(!en.is_empty() && !cy.is_empty(), "{name}");
             assert!(SAME.contains(&name) || en != cy, "{name} is not translated");
             assert_eq!(places(en), places(cy), "{name}");

@@ -5,6 +5,7 @@ use visits_domain::encoding::Bytes;
 use visits_domain::wire::{Enrol, Enrolled, PROTOCOL, Refused};
 
 use super::Body;
+use crate::audit::{self, Noted};
 use crate::auth::device::Refuse;
 use crate::house::House;
 use crate::random;
@@ -25,6 +26,8 @@ pub async fn enrol(
     let keys = sites::lock(&mut tx, site).await?.keys;
     let (kiosk, token) = (random::opaque_id(), random::bytes::<32>());
     let letter = kiosks::add(&mut tx, site, kiosk, &token, now).await?;
+    let by = (audit::SERVER, Noted::KioskEnrolled);
+    audit::note(&house, &mut tx, site, by, kiosk.to_string()).await?;
     let counters = feed::publish(&mut tx, site, Vec::new(), true).await?;
     tx.commit().await?;
     house.announce(site, counters);

@@ -1,7 +1,9 @@
 //! What each role may do: one table. Every address of the server names one of these acts
 //! (`pages/place.rs`), so nothing is open by omission.
 
-use crate::store::users::Role;
+use visits_domain::wire::Mode;
+
+use crate::store::roles::{Held, Role};
 
 /// Something a page lets people do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -98,5 +100,92 @@ impl Role {
                     | ManageSites
             ),
         }
+    }
+
+    /// Whether this role may give, change or end that one. An administrator reaches every site,
+    /// so only an administrator makes another.
+    pub fn may_give(self, role: Self) -> bool {
+        self.may(Act::ManagePeople) && (role != Self::Administrator || self.may(Act::ManageSites))
+    }
+
+    /// What a PIN of somebody in this role opens on a kiosk.
+    pub fn opens(self) -> Option<Mode> {
+        match self {
+            Self::Volunteer => Some(Mode::Volunteer),
+            Self::VisitsStaff | Self::Manager => Some(Mode::Staff),
+            Self::FamilyWorker | Self::KeyWorker | Self::Administrator => None,
+        }
+    }
+}
+
+/// Whether somebody with these roles may set the password of somebody with those. It opens the
+/// account at every site, so it must be allowed at every one of them.
+pub fn may_reset(actor: &[Held], person: &[Held]) -> bool {
+    let everywhere = actor.iter().any(|held| held.role.may(Act::ManageSites));
+    person.iter().all(|theirs| {
+        everywhere || actor.iter().any(|h| h.site == theirs.site && h.role.may_give(theirs.role))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn held(roles: &[(&str, Role)]) -> Vec<Held> {
+        let one = |(site, role): &(&str, Role)| Held {
+            site: site.parse().expect("a site"),
+            site_name: String::new(),
+            role: *role,
+        };
+        roles.iter().map(one).collect()
+    }
+
+    #[test]
+    fn who_may_do_what_does_not_change_by_accident() {
+        let allowed = |role: Role| {
+            let acts = Act::ALL.into_iter().filter(|act| role.may(*act));
+            acts.map(|act| format!("{act:?}")).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(allowed(Role::Volunteer), "OwnAccount AnswerAsks Volunteer");
+        assert_eq!(
+            allowed(Role::VisitsStaff),
+            "OwnAccount AnswerAsks Volunteer SeeToday RunTheDesk SeePrisoner Import SeeKiosks \
+             RevokeKiosk"
+        );
+        assert_eq!(
+            allowed(Role::FamilyWorker),
+            "OwnAccount AnswerAsks Volunteer SeeToday SeePrisoner"
+        );
+        assert_eq!(allowed(Role::KeyWorker), "OwnAccount");
+        assert_eq!(
+            allowed(Role::Manager),
+            "OwnAccount AnswerAsks Volunteer SeeToday RunTheDesk SeePrisoner Import SeeKiosks \
+             RevokeKiosk EnrolKiosk ManagePeople SeeAudit Privacy SiteSettings"
+        );
+        assert_eq!(
+            allowed(Role::Administrator),
+            "OwnAccount SeeKiosks RevokeKiosk EnrolKiosk ManagePeople SeeAudit SiteSettings \
+             ManageSites"
+        );
+    }
+
+    #[test]
+    fn a_manager_makes_no_administrator() {
+        assert!(!Role::Manager.may_give(Role::Administrator));
+        assert!(Role::Manager.may_give(Role::Manager));
+        assert!(Role::Administrator.may_give(Role::Administrator));
+        assert!(Role::ALL.iter().all(|role| !Role::VisitsStaff.may_give(*role)));
+    }
+
+    #[test]
+    fn a_manager_of_one_site_takes_over_no_account_of_another() {
+        let manager = held(&[("MDI", Role::Manager)]);
+        assert!(may_reset(&manager, &held(&[("MDI", Role::VisitsStaff)])));
+        assert!(!may_reset(&manager, &held(&[("MDI", Role::Volunteer), ("LEI", Role::Manager)])));
+        assert!(!may_reset(&manager, &held(&[("MDI", Role::Administrator)])));
+        let both = held(&[("LEI", Role::Manager), ("MDI", Role::Manager)]);
+        assert!(may_reset(&both, &held(&[("MDI", Role::Volunteer), ("LEI", Role::Manager)])));
+        let administrator = held(&[("MDI", Role::Administrator)]);
+        assert!(may_reset(&administrator, &held(&[("LEI", Role::Manager)])));
     }
 }

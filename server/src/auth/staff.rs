@@ -1,118 +1,78 @@
-//! People who sign in with a name and a password.
-
-use std::net::IpAddr;
+//! The sessions of people who have signed in. Signing in itself is in `sign_in.rs`.
 
 use axum_login::{AuthUser, AuthnBackend};
-use visits_domain::arrival::Language;
+use chrono::TimeDelta;
 use visits_domain::site::SiteCode;
 
-use super::{lockout, password};
+use crate::clock::moment;
 use crate::error::Error;
 use crate::house::House;
-use crate::store::users::{self, Role, User};
+use crate::store::people::{self, User};
+use crate::store::roles;
 
 /// The session of a browser, signed in or not.
 pub type Session = axum_login::AuthSession<Staff>;
+
+/// However busy: before the next morning everybody signs in again.
+pub const ENDS_AFTER: TimeDelta = TimeDelta::hours(16);
+/// Longer than any shift: nobody is signed out at the desk, and nobody stays signed in overnight.
+pub const ENDS_UNUSED_AFTER: TimeDelta = TimeDelta::hours(12);
 
 /// Knows the people.
 #[derive(Clone)]
 pub struct Staff(pub House);
 
-/// What somebody typed to sign in, and from where.
-pub struct Credentials {
-    /// The site.
-    pub site: SiteCode,
-    /// The account.
-    pub name: String,
-    /// The password.
-    pub password: String,
-    /// The caller's address.
-    pub from: IpAddr,
-}
+/// There is one way to sign in, and it is not the session library's.
+pub enum Never {}
 
 impl AuthUser for User {
     type Id = String;
 
+    /// Where, who, since when.
     fn id(&self) -> String {
-        format!("{}/{}", self.site, self.name)
+        format!("{}/{}/{}", self.site, self.person, self.signed_in)
     }
 
     fn session_auth_hash(&self) -> &[u8] {
-        // A new password ends all sessions.
-        self.password.as_bytes()
+        self.mark.as_bytes()
     }
 }
 
 impl AuthnBackend for Staff {
     type User = User;
-    type Credentials = Credentials;
+    type Credentials = Never;
     type Error = Error;
 
-    /// None: wrong, unknown, or locked for a while. The same work and answer for all three.
-    async fn authenticate(&self, typed: Credentials) -> Result<Option<User>, Error> {
-        let house = &self.0;
-        let name = users::account_name(&typed.name);
-        let account = format!("account:{name}");
-        let address = format!("address:{}", typed.from);
-        let locked = self.is_locked(typed.site, &account).await?
-            || self.is_locked(typed.site, &address).await?;
-        let user = users::find(&house.db, typed.site, &name).await?;
-        let stored = user.as_ref().map(|user| user.password.clone());
-        let right = password::is_right(typed.password, stored).await?;
-        if locked {
+    async fn authenticate(&self, never: Never) -> Result<Option<User>, Error> {
+        match never {}
+    }
+
+    /// None: the session has lasted long enough, or the person has no role at its site any more.
+    async fn get_user(&self, id: &String) -> Result<Option<User>, Error> {
+        let Some((site, person, signed_in)) = parts(id) else { return Ok(None) };
+        let age = self.0.clock.now() - moment(signed_in);
+        if age > ENDS_AFTER {
             return Ok(None);
         }
-        for who in [&account, &address] {
-            self.note(typed.site, who, right).await?;
-        }
-        Ok(user.filter(|_| right))
-    }
-
-    async fn get_user(&self, id: &String) -> Result<Option<User>, Error> {
-        let Some((site, name)) = id.split_once('/') else { return Ok(None) };
-        let Ok(site) = site.parse() else { return Ok(None) };
-        users::find(&self.0.db, site, name).await
+        at(&self.0, person, site, signed_in).await
     }
 }
 
-impl Staff {
-    async fn is_locked(&self, site: SiteCode, who: &str) -> Result<bool, Error> {
-        let failures = users::failures(&self.0.db, site, who).await?;
-        Ok(lockout::is_locked(failures, self.0.clock.now()))
-    }
-
-    async fn note(&self, site: SiteCode, who: &str, right: bool) -> Result<(), Error> {
-        let house = &self.0;
-        let before = users::failures(&house.db, site, who).await?;
-        if right && before == users::Failures::default() {
-            return Ok(());
-        }
-        let now = house.clock.now();
-        let after =
-            if right { users::Failures::default() } else { lockout::after_failure(before, now) };
-        let mut tx = house.db.write().await?;
-        users::set_failures(&mut tx, site, who, after).await?;
-        tx.commit().await
-    }
+fn parts(id: &str) -> Option<(SiteCode, &str, i64)> {
+    let mut parts = id.split('/');
+    let found = (parts.next()?.parse().ok()?, parts.next()?, parts.next()?.parse().ok()?);
+    parts.next().is_none().then_some(found)
 }
 
-/// Adds a person. The password is hashed here and kept nowhere else.
-pub async fn add_user(
+/// A person at one of their sites. None: they have no role there.
+pub async fn at(
     house: &House,
-    (site, shown_name, role): (SiteCode, &str, Role),
-    password: String,
-) -> Result<(), Error> {
-    let hash = password::hash(password).await?;
-    let user = User {
-        site,
-        name: users::account_name(shown_name),
-        shown_name: shown_name.trim().to_owned(),
-        role,
-        password: hash,
-        language: None::<Language>,
-    };
-    let mut tx = house.db.write().await?;
-    crate::store::sites::lock(&mut tx, site).await?;
-    users::add(&mut tx, &user, house.clock.now()).await?;
-    tx.commit().await
+    person: &str,
+    site: SiteCode,
+    signed_in: i64,
+) -> Result<Option<User>, Error> {
+    let Some(account) = people::by_id(&house.db, person).await? else { return Ok(None) };
+    let held = roles::of(&house.db, person).await?;
+    let here = held.into_iter().find(|held| held.site == site);
+    Ok(here.map(|held| User::new(&account, (held.site, held.role), signed_in)))
 }

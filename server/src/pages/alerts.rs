@@ -10,6 +10,7 @@ use visits_domain::wire::News;
 
 use super::place::{self, Place};
 use super::{NoPage, Visitor, back};
+use crate::audit::{self, Noted};
 use crate::auth::may::Act;
 use crate::clock::{local, moment};
 use crate::error::Error;
@@ -73,6 +74,8 @@ pub async fn take(
     let (site, now) = (visitor.user.site, house.clock.now());
     let mut tx = house.db.write().await?;
     if asks::take(&mut tx, site, &ask.to_string(), &visitor.user.name, now).await? {
+        let by = (visitor.user.name.as_str(), Noted::AskTaken);
+        audit::note(&house, &mut tx, site, by, ask.to_string()).await?;
         let notice = feed::Notice::from(News::AskTaken { ask }).until(local(now).date());
         let counters = feed::publish(&mut tx, site, vec![notice], true).await?;
         tx.commit().await?;

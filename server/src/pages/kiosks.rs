@@ -144,7 +144,8 @@ pub async fn revoke(
     visitor: Visitor,
     Form(form): Form<One>,
 ) -> Result<Redirect, NoPage> {
-    match enrolment::revoke(&house, visitor.user.site, &form.kiosk).await {
+    let site = visitor.user.site;
+    match enrolment::revoke(&house, site, (&visitor.user.name, &form.kiosk)).await {
         Ok(()) | Err(crate::Error::UnknownKiosk) => Ok(Redirect::to("/kiosks")),
         Err(error) => Err(error.into()),
     }
@@ -155,6 +156,6 @@ pub async fn new_code(
     State(house): State<House>,
     visitor: Visitor,
 ) -> Result<Html<String>, NoPage> {
-    let code = enrolment::new_code(&house, visitor.user.site).await?;
+    let code = enrolment::new_code(&house, visitor.user.site, &visitor.user.name).await?;
     show(&house, visitor, Some(code)).await
 }

@@ -13,7 +13,7 @@ use visits_domain::arrival::Language;
 use super::{NoPage, back};
 use crate::auth::staff::Session;
 use crate::house::House;
-use crate::store::users;
+use crate::store::people;
 
 /// The language of a page.
 #[derive(Clone, Copy, Debug)]
@@ -71,7 +71,7 @@ pub async fn choose(
     let language = by_code(&switch.to).unwrap_or_default();
     if let Some(user) = session.user {
         let mut tx = house.db.write().await?;
-        users::set_language(&mut tx, user.site, &user.name, language).await?;
+        people::set_language(&mut tx, &user.person, language).await?;
         tx.commit().await?;
     }
     let cookie = format!(

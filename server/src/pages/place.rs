@@ -4,14 +4,15 @@
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::handler::Handler;
-use axum::http::Method;
+use axum::http::{HeaderMap, Method};
 use axum::middleware::{Next, from_fn_with_state};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, get as on_get, post as on_post};
 
 use super::NoPage;
 use crate::auth::may::Act;
-use crate::auth::staff::Session;
+use crate::auth::staff::{ENDS_UNUSED_AFTER, Session};
+use crate::error::Error;
 use crate::house::House;
 
 /// One method of one address.
@@ -44,22 +45,62 @@ where
 }
 
 /// All places as addresses, each behind its act.
-pub fn router(places: Vec<Place>) -> Router<House> {
+pub fn router(house: &House, places: Vec<Place>) -> Router<House> {
     places.into_iter().fold(Router::new(), |router, place| {
-        let guard = from_fn_with_state(place.act, only_allowed);
+        let guard = from_fn_with_state((house.clone(), place.act), only_allowed);
         router.route(place.path, place.handler.route_layer(guard))
     })
 }
 
 async fn only_allowed(
-    State(act): State<Act>,
+    State((house, act)): State<(House, Act)>,
     session: Session,
     request: Request,
     next: Next,
 ) -> Response {
-    match &session.user {
-        None => NoPage::SignIn.into_response(),
-        Some(user) if user.role.may(act) => next.run(request).await,
-        Some(_) => NoPage::NotYours.into_response(),
+    let Some(user) = session.user.clone() else { return NoPage::SignIn.into_response() };
+    match still_used(&house, session, request.headers()).await {
+        Ok(true) => {}
+        Ok(false) => return NoPage::SignIn.into_response(),
+        Err(no_page) => return no_page.into_response(),
     }
+    if !user.role.may(act) {
+        return NoPage::NotYours.into_response();
+    }
+    let here = request.uri().path();
+    if user.must_change_password && !NEW_PASSWORD.contains(&here) {
+        return Redirect::to(NEW_PASSWORD[0]).into_response();
+    }
+    next.run(request).await
+}
+
+/// The only addresses for somebody whose password a manager knows.
+const NEW_PASSWORD: [&str; 2] = ["/account/new-password", "/account/password"];
+
+/// What an open page fetches by itself: it is no sign of a person.
+const BY_ITSELF: &str = "x-visits-by-itself";
+/// When somebody last did something.
+const USED: &str = "used";
+/// Written no oftener than this. Microseconds.
+const NOTED_EVERY: i64 = 5 * 60 * 1_000_000;
+
+/// Ends a session that nobody has used for long.
+async fn still_used(
+    house: &House,
+    mut session: Session,
+    headers: &HeaderMap,
+) -> Result<bool, NoPage> {
+    let now = house.clock.now().timestamp_micros();
+    let failed = |_| NoPage::from(Error::Session);
+    let used: i64 = session.session.get(USED).await.map_err(failed)?.unwrap_or(now);
+    let unused = ENDS_UNUSED_AFTER.num_microseconds().unwrap_or(i64::MAX);
+    if now - used > unused {
+        session.logout().await.map_err(|_| NoPage::from(Error::Session))?;
+        return Ok(false);
+    }
+    let first = !matches!(session.session.get::<i64>(USED).await, Ok(Some(_)));
+    if !headers.contains_key(BY_ITSELF) && (first || now - used > NOTED_EVERY) {
+        session.session.insert(USED, now).await.map_err(failed)?;
+    }
+    Ok(true)
 }

@@ -34,6 +34,11 @@ impl Values {
         self
     }
 
+    /// All of them, for a statement of one's own.
+    pub fn take(self) -> AnyArguments {
+        self.0
+    }
+
     /// Bytes.
     pub fn blob(&mut self, value: &[u8]) -> &mut Self {
         let _ = self.0.add(value.to_vec());

@@ -13,6 +13,7 @@ mod dirty_lists;
 mod handles;
 mod imports;
 mod kiosk_calls;
+mod matrix;
 mod pages;
 mod privacy;
 mod support;
@@ -31,6 +32,7 @@ fn main() {
         .with(kiosk_calls::TESTS)
         .with(syncing::TESTS)
         .with(pages::TESTS)
+        .with(matrix::TESTS)
         .with(privacy::TESTS)
         .with(command_line::TESTS)
         .with_needing(imports::SAMPLES, imports::samples_absence().as_deref())

@@ -262,7 +262,7 @@ async fn the_pages_speak_welsh(app: TestApp) {
 
 async fn a_manager_makes_a_code_and_anybody_revokes(app: TestApp) {
     let (officer, manager, kiosk) = (app.officer().await, app.manager().await, app.kiosk().await);
-    assert_eq!(officer.post("/kiosks/code", &[]).await.status(), StatusCode::NOT_FOUND);
+    assert_eq!(officer.post("/kiosks/code", &[]).await.status(), StatusCode::FORBIDDEN);
     let page = manager.post("/kiosks/code", &[]).await.text().await.expect("a page");
     let code = page.split("class=\"big\">").nth(1).expect("a code").split('<').next();
     let other =

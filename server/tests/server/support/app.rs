@@ -117,7 +117,8 @@ impl TestApp {
         self.person("Sam Manager", Role::Manager).await
     }
 
-    async fn person(&self, name: &str, role: Role) -> TestStaff {
+    /// Somebody of any role who has just signed in.
+    pub async fn person(&self, name: &str, role: Role) -> TestStaff {
         self.app.add_user(moorland(), name, role, PASSWORD).await.expect("a user");
         let staff = TestStaff::new(&self.address);
         staff.sign_in(name, PASSWORD).await;

@@ -96,6 +96,26 @@ noted! {
     SaltRotated = "salt-rotated", "Gave the prison another salt" / "Rhoi halen arall i’r carchar";
     /// Somebody took it when a family asked for a person. About: the ask.
     AskTaken = "ask-taken", "Went to somebody who asked" / "Mynd at rywun a ofynnodd";
+    /// What was past its period was deleted. About: the run.
+    DeletedByAge = "deleted-by-age", "Deleted what was past its period" / "Dileu’r hyn oedd wedi mynd heibio i’w gyfnod";
+    /// How long things are kept was changed. About: nothing.
+    PeriodsChanged = "periods-changed", "Changed how long things are kept" / "Newid am ba hyd y cedwir pethau";
+    /// What families are told was changed. About: nothing.
+    NoticeChanged = "notice-changed", "Changed the notice for families" / "Newid yr hysbysiad i deuluoedd";
+    /// Somebody was looked for, by name and birth or by reference. About: nothing.
+    PersonLookedFor = "person-looked-for", "Looked for one person’s data" / "Chwilio am ddata un person";
+    /// All that is held about a person was shown or handed out. About: the person's opaque id.
+    PersonExported = "person-exported", "Took out all that is held about one person" / "Cael popeth a gedwir am un person";
+    /// A person was erased. About: the person's opaque id.
+    PersonErased = "person-erased", "Erased a person" / "Dileu person";
+    /// An erasure was refused, because of a hold. About: the hold.
+    ErasureRefused = "erasure-refused", "Did not erase a person who is on hold" / "Peidio â dileu person sydd dan ataliad";
+    /// A person's data must stay. About: the hold.
+    HoldPlaced = "hold-placed", "Placed a hold" / "Gosod ataliad";
+    /// It need not any more. About: the hold.
+    HoldEnded = "hold-ended", "Ended a hold" / "Dod ag ataliad i ben";
+    /// Something was handed out. About: the entry in the record of what was shared.
+    DataShared = "data-shared", "Shared data" / "Rhannu data";
 }
 
 /// Notes it in the transaction that does it. `about` is an id, never a name. Call it before
@@ -138,6 +158,18 @@ fn seal(house: &House, site: SiteCode, seq: i64, mark: &[u8]) -> Vec<u8> {
     house.master.derive("audit-end", &parts).to_vec()
 }
 
+/// Locks the end of a site's chain until the transaction ends: nothing is added meanwhile.
+pub async fn lock(tx: &mut Write, site: SiteCode) -> Result<(), Error> {
+    audit::lock_end(tx, site).await.map(drop)
+}
+
+/// What only the holder of the master key can put where the oldest rows were deleted by age:
+/// `mark` is that of row `seq`, the last one that went.
+pub fn seal_of_cut(house: &House, site: SiteCode, seq: i64, mark: &[u8]) -> [u8; 32] {
+    let parts = [site.as_str().as_bytes(), &seq.to_be_bytes(), mark];
+    house.master.derive("audit-cut", &parts)
+}
+
 /// One text for one row: every part with its length, so that none can run into the next.
 fn canonical(site: SiteCode, entry: &Entry) -> Vec<u8> {
     let (seq, at) = (entry.seq.to_string(), entry.at.to_string());
@@ -169,6 +201,8 @@ pub enum Break {
     Row(i64),
     /// Rows before this one are missing.
     MissingBefore(i64),
+    /// The oldest rows were cut off by somebody else than the deletion by age.
+    Beginning,
     /// Rows are missing at the end.
     CutOff {
         /// The last row that is there.
@@ -185,6 +219,7 @@ impl fmt::Display for Break {
         match self {
             Self::Row(seq) => write!(f, "row {seq} is not what was written"),
             Self::MissingBefore(seq) => write!(f, "rows before row {seq} are missing"),
+            Self::Beginning => write!(f, "its beginning is missing or was changed"),
             Self::CutOff { last } => write!(f, "rows after row {last} are missing"),
             Self::Beyond => write!(f, "rows stand after its end"),
             Self::End => write!(f, "its end is missing or was changed"),
@@ -209,18 +244,29 @@ pub async fn verify(house: &House, site: SiteCode) -> Result<Verdict, Error> {
     let Some((end, beyond)) = audit::end(&house.db, site).await? else {
         return Ok(Verdict::Broken(Break::End));
     };
-    Ok(match look(house, site, &end, &house.db).await? {
+    let cut = audit::cut(&house.db, site).await?.unwrap_or_default();
+    let uncut = cut == End::default();
+    if !uncut && cut.seal.as_deref() != Some(&seal_of_cut(house, site, cut.seq, &cut.mark)) {
+        return Ok(Verdict::Broken(Break::Beginning));
+    }
+    let rows = end.seq - cut.seq;
+    Ok(match look(house, site, (cut, &end), &house.db).await? {
         Some(broken) => Verdict::Broken(broken),
         None if end.seal.as_deref() != Some(&seal(house, site, end.seq, &end.mark)) => {
             Verdict::Broken(Break::End)
         }
         None if beyond => Verdict::Broken(Break::Beyond),
-        None => Verdict::Whole { rows: end.seq, last: hex(&end.mark).chars().take(16).collect() },
+        None => Verdict::Whole { rows, last: hex(&end.mark).chars().take(16).collect() },
     })
 }
 
-async fn look(house: &House, site: SiteCode, end: &End, db: &Db) -> Result<Option<Break>, Error> {
-    let (mut seq, mut before) = (0, Vec::new());
+async fn look(
+    house: &House,
+    site: SiteCode,
+    (cut, end): (End, &End),
+    db: &Db,
+) -> Result<Option<Break>, Error> {
+    let (mut seq, mut before) = (cut.seq, cut.mark);
     while seq < end.seq {
         let rows = audit::after(db, site, seq, A_TIME).await?;
         if rows.is_empty() {

@@ -1,5 +1,5 @@
-//! What the server does by itself: notices changes that other processes made, and seals cards
-//! when a list is new or a day begins.
+//! What the server does by itself: notices changes that other processes made, seals cards when a
+//! list is new or a day begins, and deletes at night what is past its period.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -9,6 +9,7 @@ use visits_domain::site::SiteCode;
 
 use crate::error::Error;
 use crate::house::House;
+use crate::privacy::nightly;
 use crate::sealer;
 use crate::store::{feed, sites};
 
@@ -20,11 +21,13 @@ pub fn start(house: House) -> JoinHandle<()> {
     tokio::spawn(async move {
         let mut stopping = house.hub.stopping();
         let look = tokio::spawn(look(house.clone()));
-        let seal = tokio::spawn(seal(house));
+        let seal = tokio::spawn(seal(house.clone()));
+        let night = tokio::spawn(night(house));
         let _ = stopping.wait_for(|stop| *stop).await;
-        // Both only read, or write in transactions of their own: cutting them off loses nothing.
+        // They only read, or write in transactions of their own: cutting them off loses nothing.
         look.abort();
         seal.abort();
+        night.abort();
     })
 }
 
@@ -47,6 +50,15 @@ async fn seal(house: House) {
     loop {
         if let Err(error) = seal_stale(&house, &mut told).await {
             tracing::warn!(%error, "the sites could not be read");
+        }
+        tokio::time::sleep(LOOK_EVERY).await;
+    }
+}
+
+async fn night(house: House) {
+    loop {
+        if let Err(error) = nightly::run_due(&house).await {
+            tracing::warn!(%error, "what is past its period could not be deleted");
         }
         tokio::time::sleep(LOOK_EVERY).await;
     }

@@ -36,6 +36,7 @@ mod intake;
 mod jobs;
 mod keys;
 mod pages;
+mod privacy;
 mod random;
 mod router;
 mod sealer;

@@ -8,6 +8,7 @@ mod guard;
 mod kiosks;
 mod language;
 pub mod place;
+mod privacy;
 mod sign_in;
 mod switch;
 mod today;
@@ -71,6 +72,7 @@ pub fn places() -> Vec<Place> {
         kiosks::places(),
         switch::places(),
         account::places(),
+        privacy::places(),
     ]
     .into_iter()
     .flatten()
@@ -79,8 +81,11 @@ pub fn places() -> Vec<Place> {
 }
 
 /// The pages of the bar at the top: address, what must be allowed, name.
-const TABS: &[(&str, Act, fn(&Words) -> &'static str)] =
-    &[("/today", Act::SeeToday, |w| w.today), ("/kiosks", Act::SeeKiosks, |w| w.kiosks)];
+const TABS: &[(&str, Act, fn(&Words) -> &'static str)] = &[
+    ("/today", Act::SeeToday, |w| w.today),
+    ("/kiosks", Act::SeeKiosks, |w| w.kiosks),
+    ("/privacy", Act::Privacy, |w| w.privacy),
+];
 
 /// Everybody's own page.
 const OWN_ACCOUNT: &str = "/account";

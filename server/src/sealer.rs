@@ -23,7 +23,7 @@ use crate::house::House;
 use crate::keys::hex;
 use crate::random;
 use crate::store::sites::Site;
-use crate::store::{asks, feed, secrets, sites, visits};
+use crate::store::{feed, secrets, sites, visits};
 use plan::Wanted;
 
 /// What a run did.
@@ -144,7 +144,6 @@ impl Work {
         }
         secrets::keep_only(&mut tx, site.code, &self.known, &self.used).await?;
         feed::forget_before(&mut tx, site.code, self.today).await?;
-        asks::forget_before(&mut tx, site.code, self.today).await?;
         sites::sealed(&mut tx, site.code, site.list_version, self.today).await?;
         let gone = self
             .held

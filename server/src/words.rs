@@ -33,6 +33,7 @@ macro_rules! words {
 pub mod account;
 pub mod audit;
 pub mod people;
+pub mod privacy;
 pub mod site;
 
 words! {
@@ -41,6 +42,7 @@ words! {
     visits_at: "{site} visits" / "Ymweliadau {site}";
     today: "Today" / "Heddiw";
     kiosks: "Kiosks" / "Ciosgau";
+    privacy: "Privacy" / "Preifatrwydd";
     menu: "Pages" / "Tudalennau";
     skip: "To the list" / "I’r rhestr";
     sign_in: "Sign in" / "Mewngofnodi";
@@ -219,6 +221,7 @@ mod tests {
             account::Account::ALL,
             audit::Audit::ALL,
             people::People::ALL,
+            privacy::PrivacyWords::ALL,
             site::Site::ALL,
         ]
         .concat()

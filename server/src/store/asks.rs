@@ -1,6 +1,6 @@
 //! Somebody at a kiosk asks for a person.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use visits_domain::site::SiteCode;
 use visits_domain::wire::Ask;
 
@@ -84,15 +84,4 @@ pub async fn take(
     .execute(tx.conn())
     .await?;
     Ok(done.rows_affected() == 1)
-}
-
-/// Forgets asks that ended before a day.
-pub async fn forget_before(tx: &mut Write, site: SiteCode, day: NaiveDate) -> Result<(), Error> {
-    let midnight = day.and_time(chrono::NaiveTime::MIN).and_utc();
-    sqlx::query("DELETE FROM asks WHERE site = $1 AND expires < $2")
-        .bind(site.as_str())
-        .bind(midnight.timestamp_micros())
-        .execute(tx.conn())
-        .await?;
-    Ok(())
 }

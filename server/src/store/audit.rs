@@ -88,6 +88,14 @@ pub async fn end(db: &Db, site: SiteCode) -> Result<Option<(End, bool)>, Error> 
     Ok(row.map(|(seq, mark, seal, beyond)| (End { seq, mark, seal }, beyond > 0)))
 }
 
+/// Where a site's chain begins since its oldest rows were deleted by age: the last one that went.
+pub async fn cut(db: &Db, site: SiteCode) -> Result<Option<End>, Error> {
+    Ok(sqlx::query_as("SELECT seq, mark, seal FROM audit_cuts WHERE site = $1")
+        .bind(site.as_str())
+        .fetch_optional(db.pool())
+        .await?)
+}
+
 /// Rows after a number, in order: `limit` at most.
 pub async fn after(db: &Db, site: SiteCode, seq: i64, limit: i64) -> Result<Vec<Entry>, Error> {
     Ok(sqlx::query_as(

@@ -75,7 +75,7 @@ pub async fn insert<T>(
 /// Runs `head $1 … IN ($2, …) tail` for a site and any number of keys, and gathers the rows.
 pub async fn select_in<R>(
     conn: &mut AnyConnection,
-    (head, tail): (&'static str, &'static str),
+    (head, tail): (&str, &str),
     site: &str,
     keys: &[String],
 ) -> Result<Vec<R>, Error>
@@ -97,6 +97,29 @@ where
         all.extend(query.fetch_all(&mut *conn).await?);
     }
     Ok(all)
+}
+
+/// Runs `head ($2, …)` for a site and any number of keys: how many rows it changed.
+pub async fn run_in(
+    conn: &mut AnyConnection,
+    head: &str,
+    site: &str,
+    keys: &[String],
+) -> Result<u64, Error> {
+    let mut changed = 0;
+    for chunk in chunks(keys) {
+        let mut sql = format!("{head} (");
+        placeholders(&mut sql, 2, chunk.len());
+        sql.push(')');
+        let mut values = Values::default();
+        values.text(site);
+        for key in chunk {
+            values.text(key.as_str());
+        }
+        let done = sqlx::query_with(AssertSqlSafe(sql), values.0).execute(&mut *conn).await?;
+        changed += done.rows_affected();
+    }
+    Ok(changed)
 }
 
 fn placeholders(sql: &mut String, first: usize, count: usize) {

@@ -16,6 +16,7 @@ mod kiosk_calls;
 mod matrix;
 mod pages;
 mod privacy;
+mod retention;
 mod support;
 mod syncing;
 
@@ -34,6 +35,7 @@ fn main() {
         .with(pages::TESTS)
         .with(matrix::TESTS)
         .with(privacy::TESTS)
+        .with(retention::TESTS)
         .with(command_line::TESTS)
         .with_needing(imports::SAMPLES, imports::samples_absence().as_deref())
         .with_needing(browser::TESTS, browser::absence().as_deref());

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::app::{Database, TestApp};
+use crate::support::app::{TestApp, holds};
 use crate::support::lists::{file, shaw};
 use crate::tests;
 
@@ -24,42 +24,6 @@ const SEEDED: [&str; 9] = [
     "UNIQUEroom",
 ];
 
-/// Everything the database holds, as bytes.
-async fn everything(app: &TestApp) -> Vec<u8> {
-    match &*app.database {
-        Database::Sqlite { folder } => {
-            let mut all = Vec::new();
-            for entry in std::fs::read_dir(folder.path()).expect("the folder") {
-                all.extend(std::fs::read(entry.expect("a file").path()).expect("its content"));
-            }
-            all
-        }
-        Database::Postgres { .. } => {
-            // Each table as text, through PostgreSQL's own conversion.
-            let mut all = Vec::new();
-            for sql in [
-                "SELECT CAST(t AS TEXT) FROM visits t",
-                "SELECT CAST(t AS TEXT) FROM visitors t",
-                "SELECT CAST(t AS TEXT) FROM imports t",
-                "SELECT CAST(t AS TEXT) FROM feed t",
-                "SELECT CAST(t AS TEXT) FROM records t",
-                "SELECT CAST(t AS TEXT) FROM sites t",
-                "SELECT CAST(t AS TEXT) FROM arrivals t",
-                "SELECT CAST(t AS TEXT) FROM asks t",
-            ] {
-                for row in app.sql(sql).await {
-                    all.extend(sqlx::Row::get::<String, _>(&row, 0).into_bytes());
-                }
-            }
-            all
-        }
-    }
-}
-
-fn holds(all: &[u8], text: &str) -> bool {
-    all.windows(text.len()).any(|window| window.eq_ignore_ascii_case(text.as_bytes()))
-}
-
 async fn what_is_dropped_at_the_door_is_nowhere_in_the_database(app: TestApp) {
     let mut visit = shaw();
     visit["visitNotes"] = json!([{ "type": "VISITOR_CONCERN", "text": "UNIQUEnote" }]);
@@ -73,7 +37,7 @@ async fn what_is_dropped_at_the_door_is_nowhere_in_the_database(app: TestApp) {
     visit["visitors"][0]["address"] = json!({ "street": "UNIQUEstreet" });
     let bad = json!([visit, { "reference": "UNIQUEnote", "visitStatus": "UNIQUEalert" }]);
     app.import(bad.to_string()).await;
-    let all = everything(&app).await;
+    let all = app.everything().await;
     for seeded in SEEDED {
         assert!(!holds(&all, seeded), "{seeded}");
     }

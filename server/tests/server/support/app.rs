@@ -131,12 +131,67 @@ impl TestApp {
     }
 
     /// Runs SQL that only a test may: looking at tables, or breaking them.
-    pub async fn sql(&self, sql: &'static str) -> Vec<sqlx::any::AnyRow> {
+    pub async fn sql(&self, sql: impl Into<String>) -> Vec<sqlx::any::AnyRow> {
+        let sql = sqlx::AssertSqlSafe(sql.into());
         let pool = sqlx::AnyPool::connect(&self.database.url()).await.expect("a connection");
         let rows = sqlx::query(sql).fetch_all(&pool).await.expect("the query runs");
         pool.close().await;
         rows
     }
+}
+
+impl TestApp {
+    /// The first column of the first row, a number.
+    pub async fn number(&self, sql: &str) -> i64 {
+        let rows = self.sql(sql).await;
+        sqlx::Row::get::<i64, _>(rows.first().expect("a row"), 0)
+    }
+
+    /// The names of all tables of ours.
+    pub async fn tables(&self) -> Vec<String> {
+        let sql = match &*self.database {
+            Database::Sqlite { .. } => {
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' \
+                 ORDER BY name"
+            }
+            Database::Postgres { .. } => {
+                "SELECT CAST(table_name AS TEXT) FROM information_schema.tables \
+                 WHERE table_schema = current_schema() ORDER BY 1"
+            }
+        };
+        let rows = self.sql(sql).await;
+        rows.iter()
+            .map(|row| sqlx::Row::get::<String, _>(row, 0))
+            .filter(|name| name != "_sqlx_migrations")
+            .collect()
+    }
+
+    /// Everything the database holds, as bytes: the files of SQLite, its log with them, and each
+    /// table of PostgreSQL as text.
+    pub async fn everything(&self) -> Vec<u8> {
+        let mut all = Vec::new();
+        match &*self.database {
+            Database::Sqlite { folder } => {
+                for entry in std::fs::read_dir(folder.path()).expect("the folder") {
+                    all.extend(std::fs::read(entry.expect("a file").path()).expect("its content"));
+                }
+            }
+            Database::Postgres { .. } => {
+                for table in self.tables().await {
+                    // Through PostgreSQL's own conversion.
+                    for row in self.sql(format!("SELECT CAST(t AS TEXT) FROM {table} t")).await {
+                        all.extend(sqlx::Row::get::<String, _>(&row, 0).into_bytes());
+                    }
+                }
+            }
+        }
+        all
+    }
+}
+
+/// Whether a text is somewhere in it, in capitals or not.
+pub fn holds(all: &[u8], text: &str) -> bool {
+    all.windows(text.len()).any(|window| window.eq_ignore_ascii_case(text.as_bytes()))
 }
 
 async fn open(url: &str, clock: &SharedClock) -> App {

@@ -1,0 +1,480 @@
+//! Deletes what is past its period, a bounded number of rows a transaction, and remembers what
+//! was deleted when. What a hold keeps stays.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+use sqlx::AssertSqlSafe;
+use visits_domain::site::SiteCode;
+
+use super::{Db, Write};
+use crate::error::Error;
+use crate::privacy::periods::{Kind, Periods};
+
+/// Rows a transaction: others who write wait a few milliseconds at most.
+pub const ROWS_AT_ONCE: u32 = 200;
+
+/// How many of each table, by its name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Counts(pub BTreeMap<String, u64>);
+
+impl Counts {
+    /// Adds to one of them.
+    pub fn add(&mut self, table: &str, rows: u64) {
+        if rows > 0 {
+            *self.0.entry(table.to_owned()).or_default() += rows;
+        }
+    }
+
+    /// Of all of them.
+    pub fn total(&self) -> u64 {
+        self.0.values().sum()
+    }
+}
+
+/// What a row's age is measured by.
+#[derive(Clone, Copy)]
+enum Age {
+    /// A column with a day; older than the visit's period goes with its visit too.
+    OfVisit(&'static str),
+    /// A column with microseconds.
+    Moment(&'static str),
+}
+
+/// What happens to what is too old.
+#[derive(Clone, Copy)]
+enum End {
+    /// The row goes.
+    Delete,
+    /// The row stays without what it said: `SET …`.
+    Empty(&'static str),
+}
+
+/// A table whose rows go one by one.
+struct Table {
+    name: &'static str,
+    /// What names a row within a site.
+    key: &'static str,
+    kind: Kind,
+    age: Age,
+    /// What must hold besides, of `t`.
+    only: &'static str,
+    end: End,
+}
+
+/// Nobody on the visit of `t` is on hold.
+const NOT_HELD: &str = "NOT EXISTS (SELECT 1 FROM visitors p \
+     JOIN hold_people h ON h.site = p.site AND h.who = p.who \
+     JOIN holds o ON o.site = h.site AND o.id = h.hold AND o.ended IS NULL \
+     WHERE p.site = t.site AND p.visit = t.visit)";
+
+const fn of_visit(name: &'static str, key: &'static str, day: &'static str) -> Table {
+    Table {
+        name,
+        key,
+        kind: Kind::Arrivals,
+        age: Age::OfVisit(day),
+        only: NOT_HELD,
+        end: End::Delete,
+    }
+}
+
+const fn of_moment(
+    name: &'static str,
+    key: &'static str,
+    kind: Kind,
+    at: &'static str,
+    only: &'static str,
+) -> Table {
+    Table { name, key, kind, age: Age::Moment(at), only, end: End::Delete }
+}
+
+/// Everything that hangs on a visit and is deleted before it: table, key, day. A table that refers
+/// to `visits` must stand here, or the visit cannot go.
+const OF_VISITS: &[(&str, &str, &str)] =
+    &[("arrivals", "id", "day"), ("calls", "(day, visit)", "day")];
+
+/// Everything else with an age of its own.
+const OTHERS: &[Table] = &[
+    of_moment("asks", "id", Kind::Asks, "expires", "1 = 1"),
+    // Number and hash stay: a number that is used again for other content is still noticed.
+    Table {
+        name: "records",
+        key: "(kiosk, seq)",
+        kind: Kind::Records,
+        age: Age::Moment("received"),
+        only: "t.body <> ''",
+        end: End::Empty("body = '', id = '', epoch = '', trouble = NULL"),
+    },
+    of_moment("record_conflicts", "(kiosk, seq, hash_text)", Kind::Records, "received", "1 = 1"),
+    of_moment("imports", "id", Kind::Imports, "at", "1 = 1"),
+    of_moment("sign_in_failures", "who", Kind::SignIn, "last_failure", "1 = 1"),
+    of_moment("enrol_codes", "code_hash", Kind::SignIn, "expires", "1 = 1"),
+    of_moment("shared", "id", Kind::Shared, "at", "1 = 1"),
+    of_moment("retention_runs", "id", Kind::Audit, "began", "1 = 1"),
+];
+
+fn tables() -> impl Iterator<Item = Table> {
+    let of_visits = OF_VISITS.iter().map(|(name, key, day)| of_visit(name, key, day));
+    of_visits.chain(OTHERS.iter().map(|t| Table { ..*t }))
+}
+
+impl Table {
+    /// Which rows are too old: `$1` the site, `$2` the first that stays, `$3` the first day whose
+    /// visits stay.
+    fn too_old(&self) -> String {
+        let only = self.only;
+        match self.age {
+            Age::OfVisit(day) => format!(
+                "t.site = $1 AND (t.{day} < $2 OR EXISTS (SELECT 1 FROM visits v \
+                 WHERE v.site = t.site AND v.handle = t.visit AND v.day < $3)) AND {only}"
+            ),
+            Age::Moment(at) => format!("t.site = $1 AND t.{at} < $2 AND {only}"),
+        }
+    }
+
+    fn end_of_some(&self) -> String {
+        let Self { name, key, .. } = self;
+        let columns = key.trim_matches(['(', ')']);
+        let old = format!("SELECT {columns} FROM {name} t WHERE {}", self.too_old());
+        let which = format!("WHERE site = $1 AND {key} IN ({old} LIMIT {ROWS_AT_ONCE})");
+        match self.end {
+            End::Delete => format!("DELETE FROM {name} {which}"),
+            End::Empty(set) => format!("UPDATE {name} SET {set} {which}"),
+        }
+    }
+
+    fn count_all(&self) -> String {
+        format!("SELECT COUNT(*) FROM {} t WHERE {}", self.name, self.too_old())
+    }
+}
+
+/// The first of each kind that stays.
+#[derive(Clone, Copy, Debug)]
+pub struct Bounds<'a> {
+    /// How long each kind is kept.
+    pub periods: &'a Periods,
+    /// The local day on which the deletion runs.
+    pub today: NaiveDate,
+}
+
+impl Bounds<'_> {
+    fn day(&self, kind: Kind) -> String {
+        self.periods.first_kept(kind, self.today).to_string()
+    }
+
+    /// Midnight in UTC: an hour of summer time is no matter in a period of days.
+    pub fn moment(&self, kind: Kind) -> i64 {
+        micros(self.periods.first_kept(kind, self.today))
+    }
+}
+
+fn micros(day: NaiveDate) -> i64 {
+    day.and_time(NaiveTime::MIN).and_utc().timestamp_micros()
+}
+
+/// The names of the tables that [`delete_some`] takes, in an order that foreign keys allow.
+pub fn steps() -> Vec<&'static str> {
+    tables().map(|table| table.name).collect()
+}
+
+/// Deletes some of a table. Fewer than [`ROWS_AT_ONCE`]: nothing is left to delete.
+pub async fn delete_some(
+    tx: &mut Write,
+    site: SiteCode,
+    table: &str,
+    bounds: Bounds<'_>,
+) -> Result<u64, Error> {
+    let Some(table) = tables().find(|known| known.name == table) else { return Ok(0) };
+    let query = sqlx::query(AssertSqlSafe(table.end_of_some())).bind(site.as_str().to_owned());
+    let query = match table.age {
+        Age::OfVisit(_) => query.bind(bounds.day(table.kind)).bind(bounds.day(Kind::Visits)),
+        Age::Moment(_) => query.bind(bounds.moment(table.kind)),
+    };
+    Ok(query.execute(tx.conn()).await?.rows_affected())
+}
+
+/// Which visits are too old and not on hold.
+fn old_visits() -> String {
+    let not_held = NOT_HELD.replace("t.visit", "t.handle");
+    format!("FROM visits t WHERE t.site = $1 AND t.day < $2 AND {not_held}")
+}
+
+/// Deletes some visits with everybody on them, and whatever came in for them meanwhile.
+pub async fn delete_some_visits(
+    tx: &mut Write,
+    site: SiteCode,
+    bounds: Bounds<'_>,
+) -> Result<Counts, Error> {
+    let sql = format!("SELECT t.handle {} ORDER BY t.day LIMIT {ROWS_AT_ONCE}", old_visits());
+    let handles: Vec<(String,)> = sqlx::query_as(AssertSqlSafe(sql))
+        .bind(site.as_str())
+        .bind(bounds.day(Kind::Visits))
+        .fetch_all(tx.conn())
+        .await?;
+    let handles: Vec<String> = handles.into_iter().map(|row| row.0).collect();
+    delete_visits(tx, site, &handles).await
+}
+
+/// Deletes these visits with all that hangs on them.
+pub async fn delete_visits(
+    tx: &mut Write,
+    site: SiteCode,
+    handles: &[String],
+) -> Result<Counts, Error> {
+    let mut gone = Counts::default();
+    let hanging = OF_VISITS.iter().map(|(name, ..)| (*name, "visit"));
+    for (table, column) in hanging.chain([("visitors", "visit"), ("visits", "handle")]) {
+        let head = format!("DELETE FROM {table} WHERE site = $1 AND {column} IN");
+        gone.add(table, super::rows::run_in(tx.conn(), &head, site.as_str(), handles).await?);
+    }
+    Ok(gone)
+}
+
+/// How many of what would go.
+pub async fn would_go(db: &Db, site: SiteCode, bounds: Bounds<'_>) -> Result<Counts, Error> {
+    let mut counts = Counts::default();
+    for table in tables() {
+        let query = sqlx::query_as(AssertSqlSafe(table.count_all())).bind(site.as_str());
+        let query = match table.age {
+            Age::OfVisit(_) => query.bind(bounds.day(table.kind)).bind(bounds.day(Kind::Visits)),
+            Age::Moment(_) => query.bind(bounds.moment(table.kind)),
+        };
+        let (rows,): (i64,) = query.fetch_one(db.pool()).await?;
+        counts.add(table.name, rows.unsigned_abs());
+    }
+    let visits = old_visits();
+    for (table, sql) in [
+        ("visits", format!("SELECT COUNT(*) {visits}")),
+        (
+            "visitors",
+            format!(
+                "SELECT COUNT(*) FROM visitors q WHERE q.site = $1 AND q.visit IN \
+                 (SELECT t.handle {visits})"
+            ),
+        ),
+    ] {
+        let (rows,): (i64,) = sqlx::query_as(AssertSqlSafe(sql))
+            .bind(site.as_str())
+            .bind(bounds.day(Kind::Visits))
+            .fetch_one(db.pool())
+            .await?;
+        counts.add(table, rows.unsigned_abs());
+    }
+    for (table, sql, kind) in [
+        ("audit", OLD_AUDIT_COUNT, Kind::Audit),
+        ("holds", "SELECT COUNT(*) FROM holds WHERE site = $1 AND ended < $2", Kind::Holds),
+    ] {
+        let (rows,): (i64,) = sqlx::query_as(sql)
+            .bind(site.as_str())
+            .bind(bounds.moment(kind))
+            .fetch_one(db.pool())
+            .await?;
+        counts.add(table, rows.unsigned_abs());
+    }
+    Ok(counts)
+}
+
+/// The audit goes from its beginning on, up to the first row that stays: no gap ever.
+const OLD_AUDIT_COUNT: &str = "SELECT COUNT(*) FROM audit a WHERE a.site = $1 AND a.at < $2 \
+     AND NOT EXISTS (SELECT 1 FROM audit b WHERE b.site = a.site AND b.seq < a.seq AND b.at >= $2)";
+
+/// The last of the oldest audit rows that go: its number and mark.
+pub async fn audit_cut(
+    tx: &mut Write,
+    site: SiteCode,
+    bounds: Bounds<'_>,
+) -> Result<Option<(i64, Vec<u8>)>, Error> {
+    let oldest: Vec<(i64, i64, Vec<u8>)> = sqlx::query_as(AssertSqlSafe(format!(
+        "SELECT seq, at, mark FROM audit WHERE site = $1 ORDER BY seq LIMIT {ROWS_AT_ONCE}"
+    )))
+    .bind(site.as_str())
+    .fetch_all(tx.conn())
+    .await?;
+    let first_kept = bounds.moment(Kind::Audit);
+    let old = oldest.into_iter().take_while(|(_, at, _)| *at < first_kept).last();
+    Ok(old.map(|(seq, _, mark)| (seq, mark)))
+}
+
+/// Deletes the audit up to a row, and remembers where it begins now.
+pub async fn cut_audit(
+    tx: &mut Write,
+    site: SiteCode,
+    (seq, mark): (i64, &[u8]),
+    seal: &[u8],
+) -> Result<u64, Error> {
+    sqlx::query(
+        "INSERT INTO audit_cuts (site, seq, mark, seal) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (site) DO UPDATE SET seq = excluded.seq, mark = excluded.mark, \
+         seal = excluded.seal",
+    )
+    .bind(site.as_str())
+    .bind(seq)
+    .bind(mark)
+    .bind(seal)
+    .execute(tx.conn())
+    .await?;
+    let gone = sqlx::query("DELETE FROM audit WHERE site = $1 AND seq <= $2")
+        .bind(site.as_str())
+        .bind(seq)
+        .execute(tx.conn())
+        .await?;
+    Ok(gone.rows_affected())
+}
+
+/// Sessions that have run out, of all sites. By the machine's clock, as the sessions are.
+pub async fn forget_sessions(tx: &mut Write, machine_now: DateTime<Utc>) -> Result<u64, Error> {
+    let gone = sqlx::query("DELETE FROM sessions WHERE expires <= $1")
+        .bind(machine_now.timestamp_micros())
+        .execute(tx.conn())
+        .await?;
+    Ok(gone.rows_affected())
+}
+
+// --- Whose turn it is --------------------------------------------------------------------------
+
+/// A process that dies is waited for so long. Each transaction begins the time anew.
+const LEASE: TimeDelta = TimeDelta::minutes(5);
+
+/// The local day for which the nightly deletion ran last.
+pub async fn last_done(db: &Db, site: SiteCode) -> Result<Option<NaiveDate>, Error> {
+    let row: Option<(Option<String>,)> =
+        sqlx::query_as("SELECT done_day FROM retention_leases WHERE site = $1")
+            .bind(site.as_str())
+            .fetch_optional(db.pool())
+            .await?;
+    Ok(row.and_then(|row| row.0).and_then(|day| day.parse().ok()))
+}
+
+/// Takes the turn, unless another process has it, or has done this day's. `again`: even so.
+pub async fn take_turn(
+    tx: &mut Write,
+    site: SiteCode,
+    (holder, now): (&str, DateTime<Utc>),
+    (today, again): (NaiveDate, bool),
+) -> Result<bool, Error> {
+    // A lease that ends far ahead was written by a clock that was wrong.
+    let taken = sqlx::query(
+        "INSERT INTO retention_leases (site, holder, until) VALUES ($1, $2, $3) \
+         ON CONFLICT (site) DO UPDATE SET holder = excluded.holder, until = excluded.until \
+         WHERE (retention_leases.until <= $4 OR retention_leases.until > $5) AND ($6 = 1 \
+         OR retention_leases.done_day IS NULL OR retention_leases.done_day <> $7)",
+    )
+    .bind(site.as_str())
+    .bind(holder)
+    .bind((now + LEASE).timestamp_micros())
+    .bind(now.timestamp_micros())
+    .bind((now + LEASE * 2).timestamp_micros())
+    .bind(i64::from(again))
+    .bind(today.to_string())
+    .execute(tx.conn())
+    .await?;
+    Ok(taken.rows_affected() == 1)
+}
+
+/// Goes on with the turn. False: another process took it.
+pub async fn keep_turn(
+    tx: &mut Write,
+    site: SiteCode,
+    holder: &str,
+    now: DateTime<Utc>,
+) -> Result<bool, Error> {
+    let kept =
+        sqlx::query("UPDATE retention_leases SET until = $3 WHERE site = $1 AND holder = $2")
+            .bind(site.as_str())
+            .bind(holder)
+            .bind((now + LEASE).timestamp_micros())
+            .execute(tx.conn())
+            .await?;
+    Ok(kept.rows_affected() == 1)
+}
+
+/// Ends the turn: the day is done.
+pub async fn end_turn(
+    tx: &mut Write,
+    site: SiteCode,
+    holder: &str,
+    today: NaiveDate,
+) -> Result<(), Error> {
+    sqlx::query(
+        "UPDATE retention_leases SET until = 0, done_day = $3 WHERE site = $1 AND holder = $2",
+    )
+    .bind(site.as_str())
+    .bind(holder)
+    .bind(today.to_string())
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+// --- What was deleted --------------------------------------------------------------------------
+
+/// A deletion that ended.
+#[derive(Clone, Debug)]
+pub struct Run {
+    /// Its id.
+    pub id: String,
+    /// Microseconds.
+    pub began: i64,
+    /// Microseconds.
+    pub ended: i64,
+    /// The account that asked for it, or `server`.
+    pub who: String,
+    /// How many of what.
+    pub gone: Counts,
+}
+
+/// Remembers a deletion.
+pub async fn add_run(tx: &mut Write, site: SiteCode, run: &Run) -> Result<(), Error> {
+    sqlx::query(
+        "INSERT INTO retention_runs (site, id, began, ended, who, report) \
+         VALUES ($1, $2, $3, $4, $5, $6)",
+    )
+    .bind(site.as_str())
+    .bind(run.id.as_str())
+    .bind(run.began)
+    .bind(run.ended)
+    .bind(run.who.as_str())
+    .bind(serde_json::to_string(&run.gone)?)
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// The newest deletions first.
+pub async fn runs(db: &Db, site: SiteCode) -> Result<Vec<Run>, Error> {
+    let rows: Vec<(String, i64, i64, String, String)> = sqlx::query_as(
+        "SELECT id, began, ended, who, report FROM retention_runs WHERE site = $1 \
+         ORDER BY began DESC, id LIMIT 14",
+    )
+    .bind(site.as_str())
+    .fetch_all(db.pool())
+    .await?;
+    rows.into_iter()
+        .map(|(id, began, ended, who, report)| {
+            Ok(Run { id, began, ended, who, gone: serde_json::from_str(&report)? })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_key_of_two_columns_is_selected_without_its_brackets() {
+        let calls = tables().find(|table| table.name == "calls").expect("calls");
+        let sql = calls.end_of_some();
+        assert!(sql.contains("(day, visit) IN (SELECT day, visit FROM calls t"), "{sql}");
+    }
+
+    #[test]
+    fn a_record_is_emptied_and_its_number_stays() {
+        let records = tables().find(|table| table.name == "records").expect("records");
+        let sql = records.end_of_some();
+        assert!(sql.starts_with("UPDATE records SET body = ''"), "{sql}");
+        assert!(!sql.contains("hash ="), "{sql}");
+    }
+}

@@ -93,8 +93,12 @@ const fn of_moment(
 
 /// Everything that hangs on a visit and is deleted before it: table, key, day. A table that refers
 /// to `visits` must stand here, or the visit cannot go.
-const OF_VISITS: &[(&str, &str, &str)] =
-    &[("arrivals", "id", "day"), ("calls", "(day, visit)", "day")];
+const OF_VISITS: &[(&str, &str, &str)] = &[
+    ("arrivals", "id", "day"),
+    ("calls", "(day, visit)", "day"),
+    ("import_exceptions", "visit", "was_day"),
+    ("missing_visits", "visit", "day"),
+];
 
 /// Everything else with an age of its own.
 const OTHERS: &[Table] = &[
@@ -110,6 +114,9 @@ const OTHERS: &[Table] = &[
     },
     of_moment("record_conflicts", "(kiosk, seq, hash_text)", Kind::Records, "received", "1 = 1"),
     of_moment("imports", "id", Kind::Imports, "at", "1 = 1"),
+    of_moment("import_previews", "id", Kind::SignIn, "expires", "1 = 1"),
+    // Person ids of the Ministry: as long as the visits they came with.
+    of_moment("source_people", "person", Kind::Visits, "fetched", "1 = 1"),
     of_moment("sign_in_failures", "who", Kind::SignIn, "last_failure", "1 = 1"),
     of_moment("enrol_codes", "code_hash", Kind::SignIn, "expires", "1 = 1"),
     of_moment("shared", "id", Kind::Shared, "at", "1 = 1"),

@@ -72,6 +72,9 @@ words! {
     n_asks: "requests for a person" / "ceisiadau am berson";
     n_records: "kiosk records emptied" / "cofnodion ciosg wedi’u gwagio";
     n_imports: "import reports" / "adroddiadau mewnforio";
+    n_exceptions: "changed visits that staff were told of" / "ymweliadau a newidiwyd y dywedwyd wrth staff amdanynt";
+    n_previews: "uploaded lists that nobody confirmed" / "rhestrau a lanlwythwyd heb eu cadarnhau";
+    n_people: "people whose details were fetched" / "pobl y nôlwyd eu manylion";
     n_sign_in: "wrong passwords" / "cyfrineiriau anghywir";
     n_codes: "enrolment codes" / "codau cofrestru";
     n_holds: "ended holds" / "ataliadau a ddaeth i ben";
@@ -133,6 +136,9 @@ impl PrivacyWords {
             "asks" => self.n_asks,
             "records" | "record_conflicts" => self.n_records,
             "imports" => self.n_imports,
+            "import_exceptions" | "missing_visits" => self.n_exceptions,
+            "import_previews" => self.n_previews,
+            "source_people" => self.n_people,
             "sign_in_failures" => self.n_sign_in,
             "enrol_codes" => self.n_codes,
             "holds" => self.n_holds,

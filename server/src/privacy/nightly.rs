@@ -10,7 +10,7 @@ use crate::house::House;
 use crate::privacy::periods::Kind;
 use crate::random;
 use crate::store::retention::{self, Bounds, Counts, ROWS_AT_ONCE, Run};
-use crate::store::{Write, erasures, feed, holds, privacy, sites};
+use crate::store::{Write, erasures, feed, holds, privacy, sites, tries};
 
 /// When it begins. Nobody is in the hall, and the hour is there every night of the year.
 const HOUR: u32 = 3;
@@ -188,6 +188,9 @@ impl Night<'_> {
     async fn finish(&self, run: &Run) -> Result<(), Error> {
         let Some(mut tx) = self.turn().await? else { return Ok(()) };
         retention::forget_sessions(&mut tx, Clock::System.now()).await?;
+        let periods = privacy::periods(&self.house.db, self.site).await?;
+        let age = TimeDelta::days(periods.days(Kind::SignIn).into());
+        tries::forget(&mut tx, self.house.clock.now(), age).await?;
         retention::add_run(&mut tx, self.site, run).await?;
         retention::end_turn(&mut tx, self.site, &self.holder, self.today).await?;
         let noted = (run.who.as_str(), Noted::DeletedByAge);

@@ -117,7 +117,6 @@ const OTHERS: &[Table] = &[
     of_moment("import_previews", "id", Kind::SignIn, "expires", "1 = 1"),
     // Person ids of the Ministry: as long as the visits they came with.
     of_moment("source_people", "person", Kind::Visits, "fetched", "1 = 1"),
-    of_moment("sign_in_failures", "who", Kind::SignIn, "last_failure", "1 = 1"),
     of_moment("enrol_codes", "code_hash", Kind::SignIn, "expires", "1 = 1"),
     of_moment("shared", "id", Kind::Shared, "at", "1 = 1"),
     of_moment("retention_runs", "id", Kind::Audit, "began", "1 = 1"),
@@ -331,10 +330,10 @@ pub async fn cut_audit(
     Ok(gone.rows_affected())
 }
 
-/// Sessions that have run out, of all sites. By the machine's clock, as the sessions are.
-pub async fn forget_sessions(tx: &mut Write, machine_now: DateTime<Utc>) -> Result<u64, Error> {
+/// Forgets the sessions that have run out, of all sites. By the machine's clock, as they are.
+pub async fn forget_sessions(tx: &mut Write, now: DateTime<Utc>) -> Result<u64, Error> {
     let gone = sqlx::query("DELETE FROM sessions WHERE expires <= $1")
-        .bind(machine_now.timestamp_micros())
+        .bind(now.timestamp_micros())
         .execute(tx.conn())
         .await?;
     Ok(gone.rows_affected())

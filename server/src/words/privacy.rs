@@ -36,7 +36,7 @@ words! {
     imports: "Reports of imports" / "Adroddiadau mewnforio";
     imports_means: "Counts, and why visits were set aside." / "Cyfrifon, a pham y rhoddwyd ymweliadau o’r neilltu.";
     sign_in: "Wrong passwords" / "Cyfrineiriau anghywir";
-    sign_in_means: "Which account or address, and when. Unused enrolment codes too." / "Pa gyfrif neu gyfeiriad, a phryd. Codau cofrestru heb eu defnyddio hefyd.";
+    sign_in_means: "When and how often, under a mark of the account or address. Unused enrolment codes too." / "Pryd a pha mor aml, o dan farc y cyfrif neu’r cyfeiriad. Codau cofrestru heb eu defnyddio hefyd.";
     ended_holds: "Holds that have ended" / "Ataliadau sydd wedi dod i ben";
     ended_holds_means: "Whom they were about, the reason and its owner." / "Am bwy yr oeddent, y rheswm a phwy oedd yn gyfrifol.";
     shared: "The record of what was shared" / "Y cofnod o’r hyn a rannwyd";
@@ -75,7 +75,6 @@ words! {
     n_exceptions: "changed visits that staff were told of" / "ymweliadau a newidiwyd y dywedwyd wrth staff amdanynt";
     n_previews: "uploaded lists that nobody confirmed" / "rhestrau a lanlwythwyd heb eu cadarnhau";
     n_people: "people whose details were fetched" / "pobl y nôlwyd eu manylion";
-    n_sign_in: "wrong passwords" / "cyfrineiriau anghywir";
     n_codes: "enrolment codes" / "codau cofrestru";
     n_holds: "ended holds" / "ataliadau a ddaeth i ben";
     n_shared: "entries of what was shared" / "cofnodion o’r hyn a rannwyd";
@@ -139,7 +138,6 @@ impl PrivacyWords {
             "import_exceptions" | "missing_visits" => self.n_exceptions,
             "import_previews" => self.n_previews,
             "source_people" => self.n_people,
-            "sign_in_failures" => self.n_sign_in,
             "enrol_codes" => self.n_codes,
             "holds" => self.n_holds,
             "shared" => self.n_shared,

@@ -17,6 +17,7 @@ use crate::auth::people::{self, By, FirstPassword};
 use crate::clock::Clock;
 use crate::error::{Error, NotDone};
 use crate::house::House;
+use crate::import::People;
 use crate::keys::{self, MasterKey};
 use crate::sealer::{self, Sealed};
 use crate::store::kiosks::Shown;
@@ -24,7 +25,7 @@ use crate::store::roles::Role;
 use crate::store::sites::{Settings, Site};
 use crate::store::{Db, audit as store_audit, feed, kiosks, people as accounts, roles, sites};
 use crate::tls::Authority;
-use crate::visit_list::{self, Imported};
+use crate::visit_list::{self, Given, How, Imported};
 use crate::{enrolment, jobs, router};
 
 /// Answers under way get so long when the server stops.
@@ -220,14 +221,36 @@ impl App {
 
     /// Imports a visit list (its bytes) and seals the cards that follow from it.
     pub async fn import(&self, code: SiteCode, bytes: &[u8]) -> Result<Imported, Error> {
-        let imported = visit_list::import(&self.house, code, bytes).await?;
+        self.import_with(code, bytes, &People::default()).await
+    }
+
+    /// The same, with people whom the list names by id alone.
+    pub async fn import_with(
+        &self,
+        code: SiteCode,
+        list: &[u8],
+        people: &People,
+    ) -> Result<Imported, Error> {
+        let given = Given { list, people };
+        let imported = visit_list::import(&self.house, code, given, How::command()).await?;
         self.seal(code).await?;
         Ok(imported)
     }
 
     /// Says what an import would do. Stores nothing; the site need not exist.
     pub async fn rehearse_import(&self, code: SiteCode, bytes: &[u8]) -> Result<Imported, Error> {
-        visit_list::rehearse(&self.house, code, bytes).await
+        self.rehearse_with(code, bytes, &People::default()).await
+    }
+
+    /// The same, with people whom the list names by id alone.
+    pub async fn rehearse_with(
+        &self,
+        code: SiteCode,
+        list: &[u8],
+        people: &People,
+    ) -> Result<Imported, Error> {
+        let preview = visit_list::preview(&self.house, code, Given { list, people }).await?;
+        Ok(preview.imported)
     }
 
     /// Seals the cards of a site as far as they are not.

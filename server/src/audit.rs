@@ -116,6 +116,18 @@ noted! {
     HoldEnded = "hold-ended", "Ended a hold" / "Dod ag ataliad i ben";
     /// Something was handed out. About: the entry in the record of what was shared.
     DataShared = "data-shared", "Shared data" / "Rhannu data";
+    /// A list was uploaded and confirmed. About: the import.
+    ListUploaded = "list-uploaded", "Brought in a visit list" / "Mewnforio rhestr ymweliadau";
+    /// A visit that is not on the newest list was cancelled. About: the visit.
+    MissingCancelled = "missing-cancelled", "Cancelled a visit that is not on the newest list" / "Canslo ymweliad nad yw ar y rhestr ddiweddaraf";
+    /// A visit that is not on the newest list goes ahead. About: the visit.
+    MissingKept = "missing-kept", "Kept a visit that is not on the newest list" / "Cadw ymweliad nad yw ar y rhestr ddiweddaraf";
+    /// Somebody has looked at a visit that changed after an arrival. About: the visit.
+    ChangeLookedAt = "change-looked-at", "Looked at a visit that changed after an arrival" / "Edrych ar ymweliad a newidiodd ar ôl i rywun gyrraedd";
+    /// The secret of the site's machines is another one from now on. About: nothing.
+    SecretAccepted = "secret-accepted", "Changed the secret of the kiosks" / "Newid cyfrinach y ciosgau";
+    /// Where lists are fetched from was set or taken away. About: nothing.
+    SourceChanged = "source-changed", "Changed where visit lists are fetched from" / "Newid o ble y nolir rhestrau ymweliadau";
 }
 
 /// Notes it in the transaction that does it. `about` is an id, never a name. Call it before

@@ -67,7 +67,8 @@ enum SiteCommand {
 
 #[derive(Subcommand)]
 enum ImportCommand {
-    /// Visit passes (JSON), a visit search page (JSON) or CSV, recognised by content
+    /// Visit passes (JSON), a visit search page (JSON), a reply of the external interface (JSON)
+    /// or CSV, recognised by content
     Visits(import::Visits),
 }
 

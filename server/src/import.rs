@@ -7,11 +7,14 @@
 
 mod check;
 mod json;
+mod people;
 mod raw;
+mod sentences;
+mod sniff;
 mod table;
 mod text;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
@@ -22,27 +25,18 @@ use visits_domain::site::SiteCode;
 
 use check::Verdict;
 use raw::RawVisit;
+use sentences::Cause;
+
+pub use people::People;
+pub use sentences::{KeptAside, Note, Quarantined, Reason, Remark, Unreadable};
 
 /// The largest file that is read. A day of the largest prison is under 1 MiB.
 const FILE_BYTES: usize = 64 << 20;
-
-/// Why a whole file could not be read. One line for whoever ran the import.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("this file cannot be imported: {0}")]
-pub struct Unreadable(pub String);
-
-/// A visit that was set aside.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Quarantined {
-    /// Where it is in the file: the n-th visit of a JSON list, the row of a spreadsheet (the
-    /// heading is row 1).
-    pub row: usize,
-    /// One plain sentence.
-    pub reason: String,
-}
+/// The most visits of one file: two years of the largest prison.
+const VISITS: usize = 100_000;
 
 /// What became of the visits of a file. Counted in visits.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Report {
     /// In the file.
     pub read: usize,
@@ -170,27 +164,48 @@ pub struct Parsed {
     pub booked: Vec<ListedVisit>,
     /// References to be cancelled.
     pub cancelled: Vec<String>,
+    /// Every reference that could be read, of visits that were set aside too: they are on the list.
+    pub mentioned: HashSet<String>,
+    /// The file is all there is of its days, as far as its shape can tell.
+    pub whole: bool,
     /// What whoever runs the import should know besides.
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Remark>,
+}
+
+/// What a file holds, before anything is checked.
+struct Given {
+    rows: Vec<Result<RawVisit, Quarantined>>,
+    whole: bool,
+    remarks: Vec<Remark>,
 }
 
 /// Reads a file of any of the known shapes, recognised by its content.
 pub fn read(bytes: &[u8], rules: &Rules) -> Result<Parsed, Unreadable> {
+    read_with(bytes, &People::default(), rules)
+}
+
+/// The same, with people whom the file names by id alone.
+pub fn read_with(bytes: &[u8], people: &People, rules: &Rules) -> Result<Parsed, Unreadable> {
     if bytes.len() > FILE_BYTES {
-        return Err(Unreadable("it is larger than 64 MiB".into()));
+        return Err(Unreadable::new(Cause::TooLarge, "64 MB"));
     }
+    sniff::refuse_what_is_no_text(bytes)?;
     let text = text::decode(bytes);
-    let (raw, remarks) = match text.trim_start().chars().next() {
-        None => return Err(Unreadable("it is empty".into())),
+    let given = match text.trim_start().chars().next() {
+        None => return Err(Cause::Empty.into()),
         Some('[' | '{') => json::read(&text)?,
-        Some('<') => return Err(Unreadable("it is a web page, not a visit list".into())),
+        Some('<') => return Err(Cause::WebPage.into()),
         Some(_) => table::read(&text)?,
     };
-    Ok(Parsed { remarks, ..sort(raw, rules) })
+    let Given { mut rows, whole, remarks } = given;
+    rows.iter_mut().flatten().for_each(|visit| people.fill(visit));
+    Ok(Parsed { whole, remarks, ..sort(rows, rules) })
 }
 
 /// Puts every visit into one bucket.
 fn sort(raw: Vec<Result<RawVisit, Quarantined>>, rules: &Rules) -> Parsed {
+    let mentioned = raw.iter().flatten().filter_map(|visit| check::reference(visit, rules));
+    let mentioned = mentioned.collect();
     let mut report = Report { read: raw.len(), ..Report::default() };
     // The visits that stand so far, by reference: where, and when they were modified.
     let mut standing: HashMap<String, usize> = HashMap::new();
@@ -221,7 +236,7 @@ fn sort(raw: Vec<Result<RawVisit, Quarantined>>, rules: &Rules) -> Parsed {
             kept.push((verdict, modified));
         }
     }
-    let mut parsed = Parsed { report, ..Parsed::default() };
+    let mut parsed = Parsed { report, mentioned, ..Parsed::default() };
     for (verdict, _) in kept {
         match verdict {
             Verdict::Booked(visit) => parsed.booked.push(*visit),

@@ -1,21 +1,56 @@
-//! Brings a site's visit list up to date from a file.
+//! Brings a site's visit list up to date from a file, or says what that would do.
 
-use std::collections::HashMap;
-use std::fmt::Write as _;
+mod plan;
+mod told;
 
-use sha2::{Digest as _, Sha256};
+use std::ops::RangeInclusive;
+
+use chrono::NaiveDate;
 use visits_domain::reference::ReferenceRule;
 use visits_domain::site::SiteCode;
 use visits_domain::visit::VisitHandle;
 
 use crate::error::Error;
 use crate::house::House;
-use crate::import::{self, ListedVisit, Parsed, Report, Rules};
-use crate::keys::hex;
+use crate::import::{self, Parsed, People, Remark, Report, Rules};
 use crate::sealer::secret;
-use crate::store::visits::{self, Known, Stored};
-use crate::store::{Write, feed, imports, sites};
+use crate::store::imports::{self, Done, Origin};
+use crate::store::missing_visits;
+use crate::store::{feed, sites, visits};
 use crate::{intake, random};
+
+pub use plan::{Change, Kind};
+pub use told::{cancel_missing, keep_missing};
+
+/// A list, and people whom it names by id alone.
+#[derive(Clone, Copy)]
+pub struct Given<'a> {
+    /// The bytes of the list.
+    pub list: &'a [u8],
+    /// Who is known by id.
+    pub people: &'a People,
+}
+
+/// How a list came, and what was decided about it.
+pub struct How<'a> {
+    /// By which way.
+    pub origin: Origin,
+    /// The account that brought it.
+    pub by: Option<&'a str>,
+    /// The source says that it gave everything there is of these days.
+    pub complete: Option<RangeInclusive<NaiveDate>>,
+    /// Visits that are not on it and that somebody decided to cancel.
+    pub cancel: &'a [VisitHandle],
+    /// What there is to know of how it came.
+    pub remarks: Vec<Remark>,
+}
+
+impl How<'_> {
+    /// From the command line, nothing decided.
+    pub fn command() -> Self {
+        Self { origin: Origin::Command, by: None, complete: None, cancel: &[], remarks: Vec::new() }
+    }
+}
 
 /// What an import did, and what whoever ran it should know besides.
 #[derive(Clone, Debug)]
@@ -23,139 +58,82 @@ pub struct Imported {
     /// In buckets that add up.
     pub report: Report,
     /// Plain sentences.
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Remark>,
 }
 
-/// Imports a file. Cards are not sealed yet: see [`crate::sealer::reseal`].
-pub async fn import(house: &House, site: SiteCode, bytes: &[u8]) -> Result<Imported, Error> {
+/// What an import would do.
+pub struct Preview {
+    /// Counts and remarks.
+    pub imported: Imported,
+    /// Visits that are new or would change.
+    pub changes: Vec<Change>,
+    /// Visits of the same days that are not on the list.
+    pub missing: Vec<Change>,
+}
+
+/// Imports a list. Cards are not sealed yet: see [`crate::sealer::reseal`].
+pub async fn import(
+    house: &House,
+    site: SiteCode,
+    given: Given<'_>,
+    how: How<'_>,
+) -> Result<Imported, Error> {
     let settings = sites::get(&house.db, site).await?.settings;
     secret::known(house, site).await?;
-    let parsed = import::read(bytes, &rules(house, site, settings.reference))?;
+    let parsed = parse(given, rules(house, site, settings.reference)).await?;
     let mut tx = house.db.write().await?;
     sites::lock(&mut tx, site).await?;
     let now = house.clock.now();
-    let plan = compare(house, &mut tx, site, parsed).await?;
-    visits::put(&mut tx, site, &plan.changed, now).await?;
-    visits::cancel(&mut tx, site, &plan.cancelled, now).await?;
-    imports::add(&mut tx, site, random::opaque_id(), now, &plan.imported.report).await?;
+    let today = house.clock.local().date();
+    let plan = plan::compare(house, &mut tx, site, (parsed, how.complete.clone())).await?;
+    let plan::Plan { mut imported, stored, changes, missing, on_the_list } = plan;
+    imported.remarks.splice(0..0, how.remarks);
+    let fate = told::fate_of_missing(missing, how.cancel, how.complete.is_some());
+    let cancelled: Vec<&Change> =
+        changes.iter().filter(|c| c.kind == Kind::Cancelled).chain(&fate.cancel).collect();
+    let handles: Vec<VisitHandle> = cancelled.iter().map(|change| change.visit).collect();
+    visits::put(&mut tx, site, &stored, now).await?;
+    visits::cancel(&mut tx, site, &handles, now).await?;
+    let to_tell = changes.iter().filter(|c| c.kind != Kind::Cancelled).chain(cancelled);
+    let after_arrival = told::after_arrival(&mut tx, site, to_tell, now).await?;
+    missing_visits::forget_before(&mut tx, site, today).await?;
+    missing_visits::forget(&mut tx, site, &on_the_list).await?;
+    missing_visits::forget(&mut tx, site, &handles).await?;
+    missing_visits::note(&mut tx, site, &fate.waiting(), now).await?;
+    imported.remarks.extend(fate.remarks(after_arrival));
+    let done = Done {
+        origin: how.origin,
+        by: how.by,
+        changed: changes.len() + fate.cancel.len(),
+        report: &imported.report,
+        remarks: &imported.remarks,
+    };
+    imports::add(&mut tx, site, (random::opaque_id(), now), &done).await?;
     sites::list_changed(&mut tx, site, now).await?;
     let news = intake::judge_again(&mut tx, site, now).await?;
     let notices = news.into_iter().map(Into::into).collect();
     let counters = feed::publish(&mut tx, site, notices, true).await?;
     tx.commit().await?;
     house.announce(site, counters);
-    Ok(plan.imported)
+    Ok(imported)
 }
 
 /// Says what an import would do, and stores nothing. The site need not exist.
-pub async fn rehearse(house: &House, site: SiteCode, bytes: &[u8]) -> Result<Imported, Error> {
+pub async fn preview(house: &House, site: SiteCode, given: Given<'_>) -> Result<Preview, Error> {
     let known = sites::find(&house.db, site).await?;
     let reference = known.map(|site| site.settings.reference).unwrap_or_default();
-    let parsed = import::read(bytes, &rules(house, site, reference))?;
+    let parsed = parse(given, rules(house, site, reference)).await?;
     let mut tx = house.db.write().await?;
-    Ok(compare(house, &mut tx, site, parsed).await?.imported)
+    let plan = plan::compare(house, &mut tx, site, (parsed, None)).await?;
+    Ok(Preview { imported: plan.imported, changes: plan.changes, missing: plan.missing })
+}
+
+/// Off the async threads: a large file takes a while.
+async fn parse(given: Given<'_>, rules: Rules) -> Result<Parsed, Error> {
+    let (list, people) = (given.list.to_vec(), given.people.clone());
+    Ok(tokio::task::spawn_blocking(move || import::read_with(&list, &people, &rules)).await??)
 }
 
 fn rules(house: &House, site: SiteCode, reference: ReferenceRule) -> Rules {
     Rules { site, today: house.clock.local().date(), reference }
-}
-
-struct Plan {
-    imported: Imported,
-    changed: Vec<Stored>,
-    cancelled: Vec<VisitHandle>,
-}
-
-async fn compare(
-    house: &House,
-    tx: &mut Write,
-    site: SiteCode,
-    parsed: Parsed,
-) -> Result<Plan, Error> {
-    let Parsed { mut report, mut booked, cancelled, remarks } = parsed;
-    name_known_people(tx, site, &mut booked).await?;
-    let references: Vec<String> =
-        booked.iter().map(|v| v.reference.clone()).chain(cancelled.iter().cloned()).collect();
-    let known = visits::known(tx, site, &references).await?;
-    report.cancelled += cancelled.len();
-    let cancelled = cancelled
-        .iter()
-        .filter_map(|reference| known.get(reference))
-        .filter(|known| known.status != visits::CANCELLED)
-        .map(|known| known.handle)
-        .collect();
-    let mut changed = Vec::new();
-    for visit in booked {
-        match change(house, site, visit, &known) {
-            Some(stored) => changed.push(stored),
-            None => report.unchanged += 1,
-        }
-    }
-    report.taken += changed.len();
-    Ok(Plan { imported: Imported { report, remarks }, changed, cancelled })
-}
-
-fn change(
-    house: &House,
-    site: SiteCode,
-    visit: ListedVisit,
-    known: &HashMap<String, Known>,
-) -> Option<Stored> {
-    let content = content_hash(&visit);
-    let known = known.get(&visit.reference);
-    if known.is_some_and(|known| known.content == content) {
-        return None;
-    }
-    // A visit keeps its handle for good: kiosks may hold arrivals for it that are not sent yet.
-    let handle =
-        known.map_or_else(|| handle_of(house, site, &visit.reference), |known| known.handle);
-    Some(Stored { handle, visit, content })
-}
-
-/// The same for a reference on every import, so that a server which was restored from an older
-/// backup gives a visit the handle that kiosks know it by. Without the master key it tells
-/// nothing: it goes out on cards.
-fn handle_of(house: &House, site: SiteCode, reference: &str) -> VisitHandle {
-    let parts = [site.as_str().as_bytes(), reference.as_bytes()];
-    let derived = house.master.derive("visit-handle", &parts);
-    let mut id = [0; 16];
-    id.copy_from_slice(&derived[..16]);
-    VisitHandle(uuid::Builder::from_random_bytes(id).into_uuid())
-}
-
-/// Search pages have ids without names: people who are on another list are joined from there.
-async fn name_known_people(
-    tx: &mut Write,
-    site: SiteCode,
-    booked: &mut [ListedVisit],
-) -> Result<(), Error> {
-    let nameless = || booked.iter().flat_map(|v| &v.visitors).filter(|v| v.last.is_empty());
-    let ids: Vec<String> = nameless().filter_map(|v| v.person.clone()).collect();
-    if ids.is_empty() {
-        return Ok(());
-    }
-    let people = visits::people(tx, site, &ids).await?;
-    for visitor in booked.iter_mut().flat_map(|v| &mut v.visitors) {
-        let person = visitor.person.as_ref().and_then(|id| people.get(id));
-        if let (true, Some(person)) = (visitor.last.is_empty(), person) {
-            *visitor = person.clone();
-        }
-    }
-    Ok(())
-}
-
-/// Equal for a visit that says the same, wherever it stands in the file.
-fn content_hash(visit: &ListedVisit) -> String {
-    let ListedVisit { row: _, reference, day, start, end, restriction, .. } = visit;
-    let mut text = format!(
-        "{reference}\n{day}\n{start}\n{end}\n{}\n{}\n{}\n{:?}",
-        restriction.as_str(),
-        visit.prisoner_number,
-        visit.prisoner_name,
-        visit.language,
-    );
-    for v in &visit.visitors {
-        let _ = write!(text, "\n{:?}\n{}\n{}\n{:?}", v.person, v.first, v.last, v.born);
-    }
-    hex(&Sha256::digest(text.as_bytes()))
 }

@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use visits_domain::arrival::Language;
 use visits_domain::site::SiteCode;
-use visits_server::import::Report;
+use visits_server::import::{People, Report};
 use visits_server::{App, Error, Imported};
 
 use super::say;
@@ -21,26 +22,42 @@ pub struct Visits {
     /// Print the counts as one JSON object on the last line
     #[arg(long)]
     json: bool,
+    /// A saved reply about contacts or prisoners, for a list that names people by id alone; may be
+    /// given several times
+    #[arg(long, value_name = "FILE")]
+    contacts: Vec<PathBuf>,
     /// The file
     file: PathBuf,
 }
 
 /// Exit code 2: the file could not be read at all.
 pub async fn run(visits: Visits, app: &App) -> anyhow::Result<u8> {
-    let bytes = match std::fs::read(&visits.file) {
-        Ok(bytes) => bytes,
-        Err(e) => return Ok(unreadable(&format!("{}: {e}", visits.file.display()))),
+    let (bytes, people) = match read(&visits) {
+        Ok(read) => read,
+        Err(line) => return Ok(unreadable(&line)),
     };
     let imported = if visits.dry_run {
-        app.rehearse_import(visits.site, &bytes).await
+        app.rehearse_with(visits.site, &bytes, &people).await
     } else {
-        app.import(visits.site, &bytes).await
+        app.import_with(visits.site, &bytes, &people).await
     };
     match imported {
         Ok(imported) => print(&imported, &visits).map(|()| 0),
         Err(Error::Unreadable(why)) => Ok(unreadable(&format!("{}: {why}", visits.file.display()))),
         Err(error) => Err(error.into()),
     }
+}
+
+/// The list and the people of its other files, or one line that says which cannot be read.
+fn read(visits: &Visits) -> Result<(Vec<u8>, People), String> {
+    let bytes_of =
+        |path: &PathBuf| std::fs::read(path).map_err(|e| format!("{}: {e}", path.display()));
+    let mut people = People::default();
+    for path in &visits.contacts {
+        let added = people.add_file(&bytes_of(path)?);
+        added.map_err(|e| format!("{}: {e}", path.display()))?;
+    }
+    Ok((bytes_of(&visits.file)?, people))
 }
 
 fn unreadable(line: &str) -> u8 {
@@ -56,7 +73,7 @@ fn print(imported: &Imported, visits: &Visits) -> anyhow::Result<()> {
         say(remark)?;
     }
     for visit in quarantined {
-        say(format_args!("Row {}: {}", visit.row, visit.reason))?;
+        say(format_args!("Row {}: {}", visit.row, visit.sentence(Language::En)))?;
     }
     let set_aside = quarantined.len();
     say(format_args!(

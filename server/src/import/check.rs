@@ -8,14 +8,14 @@ use visits_domain::site::SiteCode;
 
 use super::raw::{RawVisit, RawVisitor};
 use super::text::clean;
-use super::{ListedVisit, ListedVisitor, Quarantined, Restriction, Rules};
+use super::{ListedVisit, ListedVisitor, Quarantined, Reason, Restriction, Rules};
 
 /// Reports look back a year and no prison books a year ahead: a day beyond either belongs to
 /// another system's test data or is a slip of the pen.
 const DAYS_EITHER_WAY: TimeDelta = TimeDelta::days(366);
-/// Longer than any name on a passport, shorter than any trick.
+/// Longer than any name on a passport, shorter than any trick. Said in `sentences.rs` too.
 const NAME_CHARACTERS: usize = 120;
-/// Far above any prison's limit for one visit.
+/// Far above any prison's limit for one visit. Said in `sentences.rs` too.
 const VISITORS: usize = 40;
 
 /// What a readable visit is to this site.
@@ -43,22 +43,23 @@ impl Verdict {
 /// Checks a visit.
 pub fn check(visit: RawVisit, rules: &Rules) -> Result<Verdict, Quarantined> {
     let row = visit.row;
-    judge(visit, rules).map_err(|reason| Quarantined { row, reason })
+    judge(visit, rules).map_err(|reason| Quarantined::new(row, reason))
 }
 
-fn judge(visit: RawVisit, rules: &Rules) -> Result<Verdict, String> {
+/// A visit's reference in this site's form, if it has one.
+pub fn reference(visit: &RawVisit, rules: &Rules) -> Option<String> {
+    let reference = VisitReference::parse(&visit.reference, &rules.reference).ok()?;
+    Some(reference.compact().to_owned())
+}
+
+fn judge(visit: RawVisit, rules: &Rules) -> Result<Verdict, Reason> {
     if let Some(site) = &visit.site {
-        let site: SiteCode =
-            site.parse().map_err(|_| "The prison code is not three letters: correct it.")?;
+        let site: SiteCode = site.parse().map_err(|_| Reason::PrisonCode)?;
         if site != rules.site {
             return Ok(Verdict::Elsewhere);
         }
     }
-    let reference = VisitReference::parse(&visit.reference, &rules.reference).map_err(|_| {
-        "The visit reference is missing or not in this site's form: look it up in the booking \
-         system."
-    })?;
-    let reference = reference.compact().to_owned();
+    let reference = reference(&visit, rules).ok_or(Reason::Reference)?;
     if is_cancelled(&visit)? {
         return Ok(Verdict::Cancelled(reference));
     }
@@ -75,45 +76,37 @@ fn judge(visit: RawVisit, rules: &Rules) -> Result<Verdict, String> {
         end,
         restriction: restriction(visit.restriction.as_deref()),
         prisoner_number,
-        prisoner_name: name(&visit.prisoner_name, "The name of the person visited")?,
+        prisoner_name: name(&visit.prisoner_name, Reason::PrisonerNameTooLong)?,
         language: language(visit.language.as_deref()),
         visitors: visitors(visit.visitors, rules.today)?,
     })))
 }
 
-fn is_cancelled(visit: &RawVisit) -> Result<bool, String> {
+fn is_cancelled(visit: &RawVisit) -> Result<bool, Reason> {
     let upper = |text: &Option<String>| text.as_deref().map(str::to_uppercase);
     let cancelled = match upper(&visit.status).as_deref() {
         None | Some("BOOKED") => false,
         Some("CANCELLED") => true,
-        Some(_) => {
-            return Err("The status is neither BOOKED nor CANCELLED: look the visit up in the \
-                        booking system."
-                .into());
-        }
+        Some(_) => return Err(Reason::Status),
     };
     let not_on_the_day = match upper(&visit.sub_status).as_deref() {
         None | Some("APPROVED" | "AUTO_APPROVED" | "REQUESTED") => false,
         Some("REJECTED" | "AUTO_REJECTED" | "WITHDRAWN" | "CANCELLED") => true,
-        Some(_) => {
-            return Err("The sub-status is not one we know: look the visit up in the booking \
-                        system."
-                .into());
-        }
+        Some(_) => return Err(Reason::SubStatus),
     };
     Ok(cancelled || not_on_the_day)
 }
 
-fn slot(visit: &RawVisit) -> Result<(NaiveDate, NaiveTime, NaiveTime), String> {
-    let day = date(&visit.day).ok_or("The day of the visit is missing or does not exist.")?;
-    let start = time(&visit.start).ok_or("The start of the visit is missing or not a time.")?;
-    let end = time(&visit.end).ok_or("The end of the visit is missing or not a time.")?;
+fn slot(visit: &RawVisit) -> Result<(NaiveDate, NaiveTime, NaiveTime), Reason> {
+    let day = date(&visit.day).ok_or(Reason::Day)?;
+    let start = time(&visit.start).ok_or(Reason::Start)?;
+    let end = time(&visit.end).ok_or(Reason::End)?;
     let end_day = visit.end_day.as_deref().map_or(Some(day), date);
     if end_day != Some(day) {
-        return Err("The visit ends on another day than it begins: correct its times.".into());
+        return Err(Reason::EndsAnotherDay);
     }
     if end <= start {
-        return Err("The visit ends when it begins or before: correct its times.".into());
+        return Err(Reason::EndsBeforeItBegins);
     }
     Ok((day, start, end))
 }
@@ -151,7 +144,7 @@ pub fn time(text: &str) -> Option<NaiveTime> {
 }
 
 /// `^[A-Z][0-9]{4}[A-Z]{2}$` (Ministry of Justice).
-fn prison_number(text: &str) -> Result<String, String> {
+fn prison_number(text: &str) -> Result<String, Reason> {
     let number = text.trim().to_uppercase();
     let shape = |(i, byte): (usize, u8)| match i {
         1..=4 => byte.is_ascii_digit(),
@@ -160,7 +153,7 @@ fn prison_number(text: &str) -> Result<String, String> {
     if number.len() == 7 && number.bytes().enumerate().all(shape) {
         Ok(number)
     } else {
-        Err("The prison number is not a letter, four digits and two letters: correct it.".into())
+        Err(Reason::PrisonNumber)
     }
 }
 
@@ -181,17 +174,17 @@ fn language(text: Option<&str>) -> Option<Language> {
     }
 }
 
-fn visitors(raw: Vec<RawVisitor>, today: NaiveDate) -> Result<Vec<ListedVisitor>, String> {
+fn visitors(raw: Vec<RawVisitor>, today: NaiveDate) -> Result<Vec<ListedVisitor>, Reason> {
     if raw.len() > VISITORS {
-        return Err(format!("The visit lists more than {VISITORS} visitors: correct it."));
+        return Err(Reason::TooManyVisitors);
     }
     let mut visitors: Vec<ListedVisitor> = Vec::with_capacity(raw.len());
     let mut seen = std::collections::HashSet::new();
     for (place, visitor) in raw.into_iter().enumerate() {
         let visitor = ListedVisitor {
             person: visitor.person.map(|id| clean(&id)).filter(|id| id.chars().count() <= 40),
-            first: name(&visitor.first, "A visitor's first name")?,
-            last: name(&visitor.last, "A visitor's surname")?,
+            first: name(&visitor.first, Reason::FirstNameTooLong)?,
+            last: name(&visitor.last, Reason::SurnameTooLong)?,
             born: visitor.born.map(|text| birth(&text, today)).transpose()?,
         };
         if seen.insert(visitor.who(place)) {
@@ -201,22 +194,15 @@ fn visitors(raw: Vec<RawVisitor>, today: NaiveDate) -> Result<Vec<ListedVisitor>
     Ok(visitors)
 }
 
-fn birth(text: &str, today: NaiveDate) -> Result<NaiveDate, String> {
+fn birth(text: &str, today: NaiveDate) -> Result<NaiveDate, Reason> {
     use chrono::Datelike as _;
-    let day =
-        date(text).ok_or("A visitor's date of birth is not a day that exists: correct it.")?;
-    match BirthDate::parse(day.year(), day.month(), day.day(), today) {
-        Ok(born) => Ok(born.date()),
-        Err(_) => {
-            Err("A visitor's date of birth is in the future or too long ago: correct it.".into())
-        }
-    }
+    let day = date(text).ok_or(Reason::BirthDoesNotExist)?;
+    BirthDate::parse(day.year(), day.month(), day.day(), today)
+        .map(BirthDate::date)
+        .map_err(|_| Reason::BirthOutOfRange)
 }
 
-fn name(text: &str, whose: &str) -> Result<String, String> {
+fn name(text: &str, too_long: Reason) -> Result<String, Reason> {
     let name = clean(text);
-    if name.chars().count() > NAME_CHARACTERS {
-        return Err(format!("{whose} is longer than {NAME_CHARACTERS} characters: correct it."));
-    }
-    Ok(name)
+    if name.chars().count() > NAME_CHARACTERS { Err(too_long) } else { Ok(name) }
 }

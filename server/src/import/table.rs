@@ -7,7 +7,8 @@ use csv::{ReaderBuilder, StringRecord, Trim};
 
 use super::check::{date, time};
 use super::raw::{RawVisit, RawVisitor};
-use super::{Quarantined, Unreadable};
+use super::sentences::{Cause, Quarantined, Reason, Unreadable};
+use super::{Given, VISITS};
 
 /// The columns without which no visit can be read.
 const NEEDED: [&str; 4] = ["reference", "date", "start", "end"];
@@ -28,7 +29,7 @@ const COLUMNS: [&str; 10] = [
 type Rows = Vec<Result<RawVisit, Quarantined>>;
 
 /// Reads a table with a heading.
-pub fn read(text: &str) -> Result<(Rows, Vec<String>), Unreadable> {
+pub fn read(text: &str) -> Result<Given, Unreadable> {
     let mut reader = ReaderBuilder::new()
         .delimiter(delimiter(text))
         .flexible(true)
@@ -43,15 +44,15 @@ pub fn read(text: &str) -> Result<(Rows, Vec<String>), Unreadable> {
         if record.iter().any(|cell| !cell.is_empty()) {
             visits.add(&record, row, &heading);
         }
+        if visits.finished.len() > VISITS {
+            return Err(Unreadable::new(Cause::TooMany, VISITS.to_string()));
+        }
     }
-    Ok((visits.finished, Vec::new()))
+    Ok(Given { rows: visits.finished, whole: true, remarks: Vec::new() })
 }
 
 fn not_a_list() -> Unreadable {
-    Unreadable(format!(
-        "it is neither JSON nor a table whose first row has the columns {}",
-        COLUMNS.join(", ")
-    ))
+    Unreadable::new(Cause::NotATable, COLUMNS.join(", "))
 }
 
 /// Spreadsheets of other countries write semicolons or tabs.
@@ -83,7 +84,7 @@ impl Heading {
             return Err(not_a_list());
         }
         match NEEDED.into_iter().find(|column| !places.contains_key(column)) {
-            Some(missing) => Err(Unreadable(format!("the table has no column {missing}"))),
+            Some(missing) => Err(Unreadable::new(Cause::NoColumn, missing)),
             None => Ok(Self { places, width: headings.len() }),
         }
     }
@@ -106,11 +107,12 @@ struct Visits {
 impl Visits {
     fn add(&mut self, record: &StringRecord, row: usize, heading: &Heading) {
         let read = if record.len() > heading.width {
-            Err("This row has more cells than the heading: put quotes around a comma in a name."
-                .into())
+            Err(Quarantined::new(row, Reason::TooManyCells))
         } else {
-            raw_visit(record, row, heading).map_err(|column| {
-                format!("The column {column} occurs twice with different content: keep one.")
+            raw_visit(record, row, heading).map_err(|about| Quarantined {
+                row,
+                reason: Reason::ColumnTwice,
+                about,
             })
         };
         // Rows of one visit are recognised by their reference, however it is written.
@@ -124,11 +126,11 @@ impl Visits {
         match (place, read) {
             (Some(place), read) => {
                 let known = &mut self.finished[place];
-                join(known, read.map_err(|reason| Quarantined { row, reason }));
+                join(known, read);
             }
             (None, read) => {
                 self.by_reference.insert(key, self.finished.len());
-                self.finished.push(read.map_err(|reason| Quarantined { row, reason }));
+                self.finished.push(read);
             }
         }
     }
@@ -140,12 +142,7 @@ fn join(known: &mut Result<RawVisit, Quarantined>, more: Result<RawVisit, Quaran
     match more {
         Err(quarantined) => *known = Err(quarantined),
         Ok(more) if !same_visit(visit, &more) => {
-            *known = Err(Quarantined {
-                row: more.row,
-                reason: "The rows of this visit do not agree on its day, time or prison number: \
-                         correct them."
-                    .to_owned(),
-            });
+            *known = Err(Quarantined::new(more.row, Reason::RowsDisagree));
         }
         Ok(more) => {
             let new = more.visitors.into_iter().filter(|v| !visit.visitors.contains(v));

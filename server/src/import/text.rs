@@ -1,11 +1,18 @@
 //! Bytes to text, whatever program saved them.
 
-/// UTF-8 with or without its mark, UTF-16 with its mark, else Windows-1252, which every byte is.
+/// UTF-8 and UTF-16 with or without their marks, else Windows-1252, which every byte is.
 pub fn decode(bytes: &[u8]) -> String {
     match bytes {
         [0xef, 0xbb, 0xbf, rest @ ..] => utf8_or_windows(rest),
         [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
         [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
+        // A list begins with letters, quotes or brackets: every other byte empty is UTF-16.
+        [first, 0, second, 0, ..] if *first != 0 && *second != 0 => {
+            utf16(bytes, u16::from_le_bytes)
+        }
+        [0, first, 0, second, ..] if *first != 0 && *second != 0 => {
+            utf16(bytes, u16::from_be_bytes)
+        }
         _ => utf8_or_windows(bytes),
     }
 }
@@ -71,6 +78,8 @@ mod tests {
         {
             assert_eq!(decode(bytes), "Siân");
         }
+        let unmarked: Vec<u8> = "Siân".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!(decode(&unmarked), "Siân");
         assert_eq!(decode(b"O\x92Neill"), "O’Neill");
     }
 

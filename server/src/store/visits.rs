@@ -1,7 +1,5 @@
 //! Visits and who is on them.
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, NaiveDate, NaiveTime, Timelike as _, Utc};
 use uuid::Uuid;
 use visits_domain::arrival::Language;
@@ -16,69 +14,6 @@ use crate::import::{ListedVisit, ListedVisitor, Restriction};
 pub const BOOKED: &str = "BOOKED";
 /// The status of one that does not.
 pub const CANCELLED: &str = "CANCELLED";
-
-/// What is stored under a reference.
-#[derive(Clone, Debug)]
-pub struct Known {
-    /// The visit.
-    pub handle: VisitHandle,
-    /// A hash of the content that was imported last.
-    pub content: String,
-    /// [`BOOKED`] or [`CANCELLED`].
-    pub status: String,
-}
-
-/// What is stored under these references.
-pub async fn known(
-    tx: &mut Write,
-    site: SiteCode,
-    references: &[String],
-) -> Result<HashMap<String, Known>, Error> {
-    let rows: Vec<(String, String, String, String)> = rows::select_in(
-        tx.conn(),
-        (
-            "SELECT reference, handle, content, status FROM visits \
-             WHERE site = $1 AND reference IN",
-            "",
-        ),
-        site.as_str(),
-        references,
-    )
-    .await?;
-    Ok(rows
-        .into_iter()
-        .filter_map(|(reference, handle, content, status)| {
-            let handle = VisitHandle(handle.parse().ok()?);
-            Some((reference, Known { handle, content, status }))
-        })
-        .collect())
-}
-
-/// People whose names are known from another list, by person id.
-pub async fn people(
-    tx: &mut Write,
-    site: SiteCode,
-    ids: &[String],
-) -> Result<HashMap<String, ListedVisitor>, Error> {
-    let rows: Vec<(String, String, String, Option<String>)> = rows::select_in(
-        tx.conn(),
-        (
-            "SELECT person, first_name, last_name, born FROM visitors \
-             WHERE site = $1 AND person IN",
-            "AND last_name <> ''",
-        ),
-        site.as_str(),
-        ids,
-    )
-    .await?;
-    Ok(rows
-        .into_iter()
-        .map(|(person, first, last, born)| {
-            let born = born.and_then(|born| born.parse().ok());
-            (person.clone(), ListedVisitor { person: Some(person), first, last, born })
-        })
-        .collect())
-}
 
 /// A visit to store.
 pub struct Stored {
@@ -334,7 +269,8 @@ pub fn minute_of(time: NaiveTime) -> i64 {
     i64::from(time.hour() * 60 + time.minute())
 }
 
-fn time_of(minute: i64) -> Option<NaiveTime> {
+/// The other way round.
+pub fn time_of(minute: i64) -> Option<NaiveTime> {
     let minute = u32::try_from(minute).ok()?;
     NaiveTime::from_hms_opt(minute / 60, minute % 60, 0)
 }

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Value, json};
+use visits_domain::arrival::Language;
 use visits_domain::reference::ReferenceRule;
 use visits_server::import::{Report, Rules, read};
 
@@ -23,8 +24,8 @@ fn rules() -> Rules {
     Rules { site: moorland(), today: today(), reference: ReferenceRule::default() }
 }
 
-fn reasons(report: &Report) -> Vec<&str> {
-    report.quarantined.iter().map(|q| q.reason.as_str()).collect()
+fn reasons(report: &Report) -> Vec<String> {
+    report.quarantined.iter().map(|q| q.sentence(Language::En)).collect()
 }
 
 async fn each_kind_of_dirt_is_set_aside_with_a_reason(app: TestApp) {

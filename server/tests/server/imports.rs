@@ -93,7 +93,7 @@ async fn a_search_page_without_names_is_taken_and_joined_with_known_people(app: 
         |content| json!({ "totalElements": -3, "last": false, "content": content }).to_string();
     let imported = app.import(page(vec![visit("no-na-me-ss", 5000)])).await;
     assert_eq!(buckets(&imported.report), [1, 0, 0, 0, 0, 0]);
-    assert!(imported.remarks[0].contains("one page of several"));
+    assert!(imported.remarks[0].to_string().contains("one page of several"));
     let kiosk = app.kiosk().await;
     assert!(kiosk.cards().await.is_empty(), "nobody on it has a date of birth");
 

@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::house::House;
 use crate::privacy::nightly;
 use crate::sealer;
-use crate::store::{feed, sites};
+use crate::store::{feed, previews, sites};
 
 /// How long a change of another process goes unnoticed at most.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -50,6 +50,9 @@ async fn seal(house: House) {
     loop {
         if let Err(error) = seal_stale(&house, &mut told).await {
             tracing::warn!(%error, "the sites could not be read");
+        }
+        if let Err(error) = previews::forget_expired(&house.db, house.clock.now()).await {
+            tracing::warn!(%error, "old previews could not be forgotten");
         }
         tokio::time::sleep(LOOK_EVERY).await;
     }

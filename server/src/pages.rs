@@ -5,6 +5,8 @@ mod alerts;
 mod assets;
 mod events;
 mod guard;
+mod import_upload;
+mod imports;
 mod kiosks;
 mod language;
 pub mod place;
@@ -70,6 +72,7 @@ pub fn places() -> Vec<Place> {
         today_acts::places(),
         alerts::places(),
         kiosks::places(),
+        imports::places(),
         switch::places(),
         account::places(),
         privacy::places(),
@@ -83,6 +86,7 @@ pub fn places() -> Vec<Place> {
 /// The pages of the bar at the top: address, what must be allowed, name.
 const TABS: &[(&str, Act, fn(&Words) -> &'static str)] = &[
     ("/today", Act::SeeToday, |w| w.today),
+    ("/imports", Act::Import, |w| w.imports),
     ("/kiosks", Act::SeeKiosks, |w| w.kiosks),
     ("/privacy", Act::Privacy, |w| w.privacy),
 ];

@@ -6,6 +6,7 @@ mod told;
 use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
+use uuid::Uuid;
 use visits_domain::reference::ReferenceRule;
 use visits_domain::site::SiteCode;
 use visits_domain::visit::VisitHandle;
@@ -55,6 +56,8 @@ impl How<'_> {
 /// What an import did, and what whoever ran it should know besides.
 #[derive(Clone, Debug)]
 pub struct Imported {
+    /// Names the import. Of a rehearsal: nothing.
+    pub id: Uuid,
     /// In buckets that add up.
     pub report: Report,
     /// Plain sentences.
@@ -101,6 +104,7 @@ pub async fn import(
     missing_visits::forget(&mut tx, site, &handles).await?;
     missing_visits::note(&mut tx, site, &fate.waiting(), now).await?;
     imported.remarks.extend(fate.remarks(after_arrival));
+    imported.id = random::opaque_id();
     let done = Done {
         origin: how.origin,
         by: how.by,
@@ -108,7 +112,7 @@ pub async fn import(
         report: &imported.report,
         remarks: &imported.remarks,
     };
-    imports::add(&mut tx, site, (random::opaque_id(), now), &done).await?;
+    imports::add(&mut tx, site, (imported.id, now), &done).await?;
     sites::list_changed(&mut tx, site, now).await?;
     let news = intake::judge_again(&mut tx, site, now).await?;
     let notices = news.into_iter().map(Into::into).collect();

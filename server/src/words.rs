@@ -35,6 +35,7 @@ pub mod audit;
 pub mod people;
 pub mod privacy;
 pub mod site;
+pub mod imports;
 
 words! {
     /// What every page says, and the board.
@@ -43,6 +44,7 @@ words! {
     today: "Today" / "Heddiw";
     kiosks: "Kiosks" / "Ciosgau";
     privacy: "Privacy" / "Preifatrwydd";
+    imports: "Visit lists" / "Rhestrau ymweliadau";
     menu: "Pages" / "Tudalennau";
     skip: "To the list" / "I’r rhestr";
     sign_in: "Sign in" / "Mewngofnodi";
@@ -220,6 +222,7 @@ mod tests {
             Words::ALL,
             account::Account::ALL,
             audit::Audit::ALL,
+            imports::Imports::ALL,
             people::People::ALL,
             privacy::PrivacyWords::ALL,
             site::Site::ALL,

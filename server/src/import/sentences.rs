@@ -175,6 +175,11 @@ impl Unreadable {
         Self { cause, about: about.into() }
     }
 
+    /// Larger than is taken here.
+    pub fn too_large(limit: &str) -> Self {
+        Self::new(Cause::TooLarge, limit)
+    }
+
     /// One plain sentence.
     pub fn sentence(&self, language: Language) -> String {
         let cause = say(self.cause.words(), language, &self.about);

@@ -2,7 +2,7 @@
 //! in a list of places does not exist, and a place cannot be made without its act.
 
 use axum::Router;
-use axum::extract::{Request, State};
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::handler::Handler;
 use axum::http::{HeaderMap, Method};
 use axum::middleware::{Next, from_fn_with_state};
@@ -42,6 +42,13 @@ where
     T: 'static,
 {
     Place { method: Method::POST, path, act, handler: on_post(handler) }
+}
+
+impl Place {
+    /// With a body that may be larger than a form's.
+    pub fn with_body_of_at_most(self, bytes: usize) -> Self {
+        Self { handler: self.handler.layer(DefaultBodyLimit::max(bytes)), ..self }
+    }
 }
 
 /// All places as addresses, each behind its act.

@@ -87,7 +87,7 @@ impl From<&Report> for Counts {
 pub struct Done<'a> {
     /// How the list came.
     pub origin: Origin,
-    /// The account that brought it.
+    /// Who brought it, as people call them.
     pub by: Option<&'a str>,
     /// How many visits changed by it.
     pub changed: usize,
@@ -161,9 +161,8 @@ fn past_of((id, at, report, source, by, remarks): Row) -> Result<Past, Error> {
 /// The newest imports.
 pub async fn latest(db: &Db, site: SiteCode, at_most: i64) -> Result<Vec<Past>, Error> {
     let rows: Vec<Row> = sqlx::query_as(
-        "SELECT i.id, i.at, i.report, i.source, COALESCE(u.shown_name, i.by_whom), i.remarks \
-         FROM imports i LEFT JOIN users u ON u.site = i.site AND u.name = i.by_whom \
-         WHERE i.site = $1 ORDER BY i.at DESC, i.id LIMIT $2",
+        "SELECT id, at, report, source, by_whom, remarks FROM imports \
+         WHERE site = $1 ORDER BY at DESC, id LIMIT $2",
     )
     .bind(site.as_str())
     .bind(at_most)
@@ -175,9 +174,8 @@ pub async fn latest(db: &Db, site: SiteCode, at_most: i64) -> Result<Vec<Past>, 
 /// One import.
 pub async fn one(db: &Db, site: SiteCode, id: Uuid) -> Result<Option<Past>, Error> {
     let row: Option<Row> = sqlx::query_as(
-        "SELECT i.id, i.at, i.report, i.source, COALESCE(u.shown_name, i.by_whom), i.remarks \
-         FROM imports i LEFT JOIN users u ON u.site = i.site AND u.name = i.by_whom \
-         WHERE i.site = $1 AND i.id = $2",
+        "SELECT id, at, report, source, by_whom, remarks FROM imports \
+         WHERE site = $1 AND id = $2",
     )
     .bind(site.as_str())
     .bind(id.to_string())

@@ -1,11 +1,12 @@
 //! Compares a list with what is stored: what is new, what changed and how, what is not on it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
 use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
 use visits_domain::site::SiteCode;
 use visits_domain::visit::{Slot, VisitHandle};
 
@@ -110,7 +111,13 @@ pub async fn compare(
     let mut missing = missing(tx, site, &days, &mentioned).await?;
     complete_changes(tx, site, &mut changes, &mut missing).await?;
     let on_the_list = known.into_values().map(|known| known.handle).collect();
-    Ok(Plan { imported: Imported { report, remarks }, stored, changes, missing, on_the_list })
+    Ok(Plan {
+        imported: Imported { id: Uuid::nil(), report, remarks },
+        stored,
+        changes,
+        missing,
+        on_the_list,
+    })
 }
 
 fn change_of(visit: VisitHandle, listed: &ListedVisit, known: Option<&Known>) -> Change {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
-use visits_server::import::Report;
+use visits_server::import::{People, Report};
 
 use crate::support::app::{TestApp, moorland};
 use crate::support::harness::Test;
@@ -15,6 +15,7 @@ tests![
     a_changed_visit_is_taken_again_and_keeps_its_handle,
     a_cancelled_visit_is_cancelled_and_can_come_back,
     a_search_page_without_names_is_taken_and_joined_with_known_people,
+    a_saved_reply_of_the_external_interface_is_joined_with_its_contacts,
     a_table_is_read_one_row_a_visitor,
     a_rehearsal_stores_nothing_and_needs_no_site,
     a_file_that_is_no_list_says_why_in_one_line,
@@ -101,6 +102,44 @@ async fn a_search_page_without_names_is_taken_and_joined_with_known_people(app: 
     app.import(page(vec![visit("no-na-me-ss", 5000)])).await;
     let card = kiosk.card_by_reference("no-na-me-ss", "1990-05-06", "2026-06-01").await;
     assert!(!card.expect("joined by person id").visits[0].desk);
+}
+
+async fn a_saved_reply_of_the_external_interface_is_joined_with_its_contacts(app: TestApp) {
+    let reply = json!({
+        "data": [{
+            "reference": "ab-cd-ef-gh", "prisonId": "MDI", "prisonerId": "A1234BC",
+            "visitStatus": "BOOKED", "visitRestriction": "OPEN",
+            "startTimestamp": "2026-06-01T13:45:00", "endTimestamp": "2026-06-01T15:45:00",
+            "visitNotes": [{ "type": "VISITOR_CONCERN", "text": "secret" }],
+            "visitors": [{ "contactId": 4321, "visitContact": true }, { "contactId": 4322 }],
+        }],
+        "pagination": {
+            "isLastPage": true, "count": 1, "page": 1, "perPage": 10, "totalCount": 1,
+            "totalPages": 1,
+        },
+    });
+    // Saved one by one, put into one file.
+    let contacts = json!([
+        { "data": { "contactId": 4321, "firstName": "Jeanette", "lastName": "Shaw",
+                    "dateOfBirth": "1986-07-28", "addresses": [{ "street": "secret" }] } },
+        { "data": { "contactId": 4322, "firstName": "Doreen", "lastName": "Shaw",
+                    "dateOfBirth": "1960-01-02" } },
+        { "data": { "hmppsId": "A1234BC", "firstName": "John", "lastName": "Smith" } },
+    ]);
+    let mut people = People::default();
+    people.add_file(contacts.to_string().as_bytes()).expect("it is read");
+    let reply = reply.to_string();
+    let imported = app.app.import_with(moorland(), reply.as_bytes(), &people).await;
+    assert_eq!(buckets(&imported.expect("it is imported").report), [1, 0, 0, 0, 0, 0]);
+    let kiosk = app.kiosk().await;
+    let card = kiosk.card_by_name("shaw", "1960-01-02", "2026-06-01").await.expect("a card");
+    assert_eq!((card.visits[0].adults, card.visits[0].desk), (2, false));
+    let rows = app.sql("SELECT prisoner_name FROM visits").await;
+    assert_eq!(sqlx::Row::get::<String, _>(&rows[0], 0), "John Smith");
+    // Without the contacts the next time: they are known by now.
+    let again = app.import(reply).await;
+    assert_eq!(buckets(&again.report), [0, 1, 0, 0, 0, 0]);
+    assert!(People::default().add_file(b"[{\"name\":1}]").is_err());
 }
 
 async fn a_table_is_read_one_row_a_visitor(app: TestApp) {

@@ -19,6 +19,7 @@ mod privacy;
 mod retention;
 mod support;
 mod syncing;
+mod uploads;
 
 use support::harness::{Suite, finish};
 
@@ -32,6 +33,7 @@ fn main() {
         .with(handles::TESTS)
         .with(kiosk_calls::TESTS)
         .with(syncing::TESTS)
+        .with(uploads::TESTS)
         .with(pages::TESTS)
         .with(matrix::TESTS)
         .with(privacy::TESTS)

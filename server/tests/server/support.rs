@@ -6,3 +6,4 @@ pub mod kiosk;
 pub mod lists;
 pub mod postgres;
 pub mod staff;
+pub mod upload;

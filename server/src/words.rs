@@ -32,10 +32,10 @@ macro_rules! words {
 
 pub mod account;
 pub mod audit;
+pub mod imports;
 pub mod people;
 pub mod privacy;
 pub mod site;
-pub mod imports;
 
 words! {
     /// What every page says, and the board.

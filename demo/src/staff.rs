@@ -31,6 +31,8 @@ pub enum StaffError {
 pub struct Row {
     /// For forms.
     pub visit: String,
+    /// For forms: how the row stood.
+    pub version: String,
     /// The numbers in the first column.
     pub numbers: Vec<String>,
 }
@@ -72,11 +74,18 @@ impl Staff {
 
     /// Ticks the ID of every adult of a number and calls it.
     pub fn see_id_and_call(&self, number: &str) -> Result<(), StaffError> {
+        self.act(number, "/today/id-seen")?;
+        self.act(number, "/today/call")
+    }
+
+    /// Sends a form of a number's row as the page shows it now.
+    fn act(&self, number: &str, path: &str) -> Result<(), StaffError> {
+        let page = self.today()?;
         let has = |row: &Row| row.numbers.iter().any(|shown| shown == number);
-        let row = self.rows()?.into_iter().find(has);
-        let visit = row.ok_or_else(|| StaffError::NotThere(number.to_owned()))?.visit;
-        self.post("/today/id-seen", &[("visit", visit.as_str()), ("seen", "1")])?;
-        self.post("/today/call", &[("visit", visit.as_str())])
+        let not_there = || StaffError::NotThere(number.to_owned());
+        let row = rows(&page).into_iter().find(has).ok_or_else(not_there)?;
+        let day = between(&page, "data-day=\"", "\"").ok_or_else(not_there)?;
+        self.post(path, &[("visit", &row.visit), ("version", &row.version), ("day", day)])
     }
 
     /// Says that visits run late.
@@ -143,6 +152,7 @@ fn rows(page: &str) -> Vec<Row> {
         .skip(1)
         .map(|row| Row {
             visit: row.split('"').next().unwrap_or_default().to_owned(),
+            version: between(row, "data-version=\"", "\"").unwrap_or_default().to_owned(),
             numbers: between(row, "<td class=\"number\"", "</td>").map_or_else(Vec::new, |cell| {
                 let words = visible(cell);
                 let is_number = |word: &&str| word.chars().any(|c| c.is_ascii_digit());
@@ -176,15 +186,19 @@ mod tests {
 
     #[test]
     fn numbers_are_read_as_they_are_shown() {
-        let page = r#"<tr id="v-one" data-numbers="A1 B2"><td class="number" data-label="No.">
+        let page = r#"<tr id="v-one" data-numbers="A1 B2" data-version="7"><td class="number" data-label="No.">
             <b>A1</b> <b>B2</b> </td><td>x</td></tr>
             <tr id="v-two"><td class="number"><span aria-hidden="true">—</span></td></tr>"#;
         let numbers = |n: &[&str]| n.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>();
         assert_eq!(
             rows(page),
             [
-                Row { visit: "one".to_owned(), numbers: numbers(&["A1", "B2"]) },
-                Row { visit: "two".to_owned(), numbers: vec![] },
+                Row {
+                    visit: "one".to_owned(),
+                    version: "7".to_owned(),
+                    numbers: numbers(&["A1", "B2"])
+                },
+                Row { visit: "two".to_owned(), version: String::new(), numbers: vec![] },
             ]
         );
     }

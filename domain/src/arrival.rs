@@ -169,6 +169,23 @@ pub struct Joined {
     pub party: Party,
 }
 
+impl From<Joined> for Arrival {
+    /// As an observation of its own: the family was asked nothing more.
+    fn from(joined: Joined) -> Self {
+        Self {
+            number: joined.number,
+            visit: joined.visit,
+            date: joined.date,
+            at: joined.at,
+            party: joined.party,
+            first_visit: false,
+            needs: Vec::new(),
+            language: Language::En,
+            route: Route::Reference,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -72,9 +72,17 @@ pub struct KioskLetter(char);
 pub struct NotAKioskLetter;
 
 impl KioskLetter {
-    /// Every letter in the order in which kiosks get them.
+    /// Begins the numbers that staff give by hand. No kiosk has it.
+    pub const DESK: Self = Self('Z');
+
+    /// Every letter that a number may begin with.
     pub fn all() -> impl Iterator<Item = Self> {
         ('A'..='Z').filter_map(|c| Self::try_from(c).ok())
+    }
+
+    /// The letters of kiosks, in the order in which they get them.
+    pub fn of_kiosks() -> impl Iterator<Item = Self> {
+        Self::all().filter(|letter| *letter != Self::DESK)
     }
 }
 
@@ -117,5 +125,7 @@ mod tests {
     fn kiosk_letters_leave_out_those_that_look_like_digits() {
         let all: String = KioskLetter::all().map(char::from).collect();
         assert_eq!(all, "ABCDEFGHJKLMNPQRSTUVWXYZ");
+        assert!(KioskLetter::of_kiosks().all(|letter| letter != KioskLetter::DESK));
+        assert_eq!(KioskLetter::of_kiosks().count(), 23);
     }
 }

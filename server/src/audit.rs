@@ -128,6 +128,30 @@ noted! {
     SecretAccepted = "secret-accepted", "Changed the secret of the kiosks" / "Newid cyfrinach y ciosgau";
     /// Where lists are fetched from was set or taken away. About: nothing.
     SourceChanged = "source-changed", "Changed where visit lists are fetched from" / "Newid o ble y nolir rhestrau ymweliadau";
+    /// An arrival was entered by hand. About: the visit.
+    ArrivedByHand = "arrived-by-hand", "Entered an arrival by hand" / "Nodi cyrhaeddiad â llaw";
+    /// A number was taken back. About: the visit.
+    ArrivalUndone = "arrival-undone", "Took an arrival back" / "Tynnu cyrhaeddiad yn ôl";
+    /// A number was moved to another visit. About: the visit it belongs to.
+    LinkMended = "link-mended", "Moved a number to another visit" / "Symud rhif i ymweliad arall";
+    /// Two numbers of one party were merged. About: the visit.
+    NumbersMerged = "numbers-merged", "Merged two numbers of one party" / "Uno dau rif un parti";
+    /// A visit that is on no list was written down. About: the visit.
+    WalkIn = "walk-in", "Wrote down a visit that is on no list" / "Nodi ymweliad nad yw ar unrhyw restr";
+    /// A visitor who is on no list was added. About: the visit.
+    VisitorAdded = "visitor-added", "Added a visitor who is on no list" / "Ychwanegu ymwelydd nad yw ar unrhyw restr";
+    /// A step of a party was taken back. About: the visit.
+    StepTakenBack = "step-taken-back", "Took a step of a visit back" / "Tynnu cam o ymweliad yn ôl";
+    /// How a visit ended was said. About: the visit.
+    OutcomeSaid = "outcome-said", "Said how a visit ended" / "Dweud sut y daeth ymweliad i ben";
+    /// A session of the day was called off. About: its day and start.
+    SessionCancelled = "session-cancelled", "Called a session off" / "Canslo sesiwn";
+    /// It goes ahead after all. About: its day and start.
+    SessionReinstated = "session-reinstated", "Let a session go ahead after all" / "Gadael i sesiwn fynd yn ei blaen wedi’r cyfan";
+    /// A kiosk's record in trouble was linked to a visit. About: the record.
+    ExceptionLinked = "exception-linked", "Linked a kiosk’s record to a visit" / "Cysylltu cofnod ciosg ag ymweliad";
+    /// A kiosk's record in trouble was put aside. About: the record.
+    ExceptionDismissed = "exception-dismissed", "Put a kiosk’s record aside" / "Rhoi cofnod ciosg o’r neilltu";
 }
 
 /// Notes it in the transaction that does it. `about` is an id, never a name. Call it before

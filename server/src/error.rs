@@ -53,7 +53,7 @@ pub enum Error {
     /// No such kiosk at the site.
     #[error("there is no such kiosk")]
     UnknownKiosk,
-    /// All 24 letters are in use.
+    /// All 23 letters of kiosks are in use.
     #[error("every kiosk letter of this site is in use: revoke a kiosk first")]
     NoLetterLeft,
     /// The file is none that can be imported.

@@ -17,7 +17,7 @@ use crate::store::records::{self, Held, number};
 use crate::store::{Write, arrivals, feed, sites};
 
 pub use again::judge_again;
-pub use judge::{OTHER_DAY, OTHER_LETTER, UNKNOWN_VISIT};
+pub use judge::{NUMBER_UNDONE, OTHER_DAY, OTHER_LETTER, UNKNOWN_VISIT};
 
 /// What became of a batch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +45,9 @@ pub async fn receive(
     if fresh.is_empty() && conflicts.is_empty() {
         return Ok(Some(receipt));
     }
-    let read = judge::read(fresh);
+    let mut read = judge::read(fresh);
+    let fates = arrivals::fates(&mut tx, site, &judge::joined_numbers(&read)).await?;
+    judge::follow(&mut read, &fates);
     let handles = judge::handles(&read);
     let mut visits = arrivals::known_visits(&mut tx, site, &handles).await?;
     if judge::is_doubtful(&read, &visits) {
@@ -57,9 +59,11 @@ pub async fn receive(
     let judged = judge::judge(read, visits, device.letter()?, now);
     records::add(&mut tx, device, &judged.records, now).await?;
     records::add_conflicts(&mut tx, device, &conflicts, now).await?;
-    arrivals::add(&mut tx, device, &judged.observations).await?;
+    let new = arrivals::add(&mut tx, site, device.id(), &judged.observations).await?;
     kiosks::set_mark(&mut tx, device, mark).await?;
-    let notices = judged.news.into_iter().map(Into::into).collect();
+    // What is known already says nothing new; least of all what staff have taken back.
+    let news = judged.news.into_iter().filter(|(id, _)| new.contains(id));
+    let notices = news.map(|(_, news)| news.into()).collect();
     let counters = feed::publish(&mut tx, site, notices, true).await?;
     tx.commit().await?;
     house.announce(site, counters);

@@ -4,6 +4,7 @@ mod account;
 mod alerts;
 mod assets;
 mod events;
+mod fields;
 mod guard;
 mod import_upload;
 mod imports;
@@ -14,8 +15,6 @@ mod privacy;
 mod sign_in;
 mod switch;
 mod today;
-mod today_acts;
-mod today_view;
 
 use askama::Template;
 use axum::Router;
@@ -69,7 +68,6 @@ pub fn router(house: &House, secure_cookies: bool) -> Router<House> {
 pub fn places() -> Vec<Place> {
     [
         today::places(),
-        today_acts::places(),
         alerts::places(),
         kiosks::places(),
         imports::places(),
@@ -139,6 +137,10 @@ impl Visitor {
         words::of(self.chosen.language)
     }
 
+    fn today_words(&self) -> &'static words::today::TodayWords {
+        words::today::TodayWords::of(self.chosen.language)
+    }
+
     /// Whether this person may do it: for what a page offers. Addresses are guarded by their
     /// [`Place`].
     fn may(&self, act: Act) -> bool {
@@ -165,6 +167,8 @@ pub enum NoPage {
     SignIn,
     /// There is nothing at this address.
     NotFound,
+    /// A form that no page of ours sends.
+    Unreadable,
     /// Somebody else's work.
     NotYours,
     /// Something failed; it was logged.
@@ -191,6 +195,7 @@ impl IntoResponse for NoPage {
         match self {
             Self::SignIn => Redirect::to("/sign-in").into_response(),
             Self::NotYours => plain(StatusCode::FORBIDDEN, words.not_yours),
+            Self::Unreadable => plain(StatusCode::BAD_REQUEST, words.try_again),
             Self::NotFound => plain(StatusCode::NOT_FOUND, words.not_found),
             Self::Failed => plain(StatusCode::INTERNAL_SERVER_ERROR, words.try_again),
         }
@@ -247,10 +252,11 @@ fn tabs(words: &Words, visitor: &Visitor, here: &str) -> Vec<Tab> {
 
 /// Back to the page a form was on. Only addresses of our own.
 fn back(to: Option<&str>) -> Redirect {
-    match to {
-        Some(path) if path.starts_with('/') && !path.starts_with("//") && !path.contains('\\') => {
-            Redirect::to(path)
-        }
-        _ => Redirect::to("/"),
-    }
+    Redirect::to(to.and_then(own_path).unwrap_or("/"))
+}
+
+/// A path of this server, and nothing that a browser could take for another.
+fn own_path(path: &str) -> Option<&str> {
+    let ours = path.starts_with('/') && !path.starts_with("//") && !path.contains('\\');
+    ours.then_some(path)
 }

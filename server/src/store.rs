@@ -5,7 +5,6 @@
 pub mod arrivals;
 pub mod asks;
 pub mod audit;
-pub mod calls;
 pub mod erasures;
 pub mod factors;
 pub mod feed;
@@ -15,10 +14,12 @@ pub mod imports;
 pub mod keyholders;
 pub mod kiosks;
 pub mod listed;
+pub mod mending;
 pub mod missing_visits;
 pub mod people;
 pub mod previews;
 pub mod privacy;
+pub mod progress;
 pub mod records;
 pub mod retention;
 pub mod roles;
@@ -26,9 +27,11 @@ pub mod rows;
 pub mod secret_marks;
 pub mod secrets;
 pub mod sessions;
+pub mod sessions_off;
 pub mod shared;
 pub mod sites;
 pub mod tries;
+pub mod visitors;
 pub mod visits;
 
 use std::path::{Path, PathBuf};
@@ -103,7 +106,7 @@ impl Db {
     pub async fn settle(&self) -> Result<(), Error> {
         let sql = match self.kind {
             Kind::Sqlite => "PRAGMA wal_checkpoint(TRUNCATE)",
-            Kind::Postgres => "VACUUM visits, visitors, arrivals, calls, asks, records",
+            Kind::Postgres => "VACUUM visits, visitors, arrivals, progress, asks, records",
         };
         self.pool.execute(sql).await?;
         Ok(())

@@ -36,6 +36,7 @@ pub mod imports;
 pub mod people;
 pub mod privacy;
 pub mod site;
+pub mod today;
 
 words! {
     /// What every page says, and the board.
@@ -64,7 +65,6 @@ words! {
     sessions: "Sessions of the day" / "Sesiynau’r dydd";
     search_surname: "Search a surname" / "Chwilio am gyfenw";
     search: "Search" / "Chwilio";
-    call_next: "Call next {n}" / "Galw’r {n} nesaf";
     running_late: "Running late" / "Yn rhedeg yn hwyr";
     on_time: "On time" / "Ar amser";
     minutes_late: "{n} minutes late" / "{n} munud yn hwyr";
@@ -95,7 +95,6 @@ words! {
     state_cancelled: "Cancelled: at the desk" / "Wedi’i ganslo: wrth y ddesg";
     tick_id: "ID seen" / "ID wedi’i weld";
     call: "Call" / "Galw";
-    call_back: "Undo call" / "Dadwneud";
     name_missing: "Name not on the list" / "Enw ddim ar y rhestr";
     one_child: "1 child" / "1 plentyn";
     children: "{n} children" / "{n} o blant";
@@ -145,6 +144,7 @@ words! {
     trouble_unknown_visit: "Somebody arrived for a visit that is not on the list. Ask at the desk." / "Cyrhaeddodd rhywun ar gyfer ymweliad nad yw ar y rhestr. Gofynnwch wrth y ddesg.";
     trouble_other_day: "Somebody arrived for a visit that is now on another day. Ask at the desk." / "Cyrhaeddodd rhywun ar gyfer ymweliad sydd bellach ar ddiwrnod arall. Gofynnwch wrth y ddesg.";
     trouble_other_letter: "The number does not begin with this kiosk’s letter. Ask for support." / "Nid yw’r rhif yn dechrau â llythyren y ciosg hwn. Gofynnwch am gymorth.";
+    trouble_number_undone: "More people came under a number that staff had taken back. Ask at the desk." / "Daeth mwy o bobl o dan rif yr oedd staff wedi’i dynnu’n ôl. Gofynnwch wrth y ddesg.";
     trouble_unknown_kind: "The kiosk sent something this server does not know. It may need an update." / "Anfonodd y ciosg rywbeth nad yw’r gweinydd yn ei adnabod. Efallai bod angen diweddariad.";
     trouble_damaged: "The record was damaged on its way. Ask for support." / "Difrodwyd y cofnod ar ei ffordd. Gofynnwch am gymorth.";
     trouble_conflict: "The kiosk used one record number for two different things. Ask for support." / "Defnyddiodd y ciosg un rhif cofnod ar gyfer dau beth gwahanol. Gofynnwch am gymorth.";
@@ -186,6 +186,7 @@ impl Words {
         match trouble {
             intake::UNKNOWN_VISIT => self.trouble_unknown_visit,
             intake::OTHER_DAY => self.trouble_other_day,
+            intake::NUMBER_UNDONE => self.trouble_number_undone,
             intake::OTHER_LETTER => self.trouble_other_letter,
             DAMAGED => self.trouble_damaged,
             "conflict" => self.trouble_conflict,
@@ -220,6 +221,7 @@ mod tests {
         // The texts of each page stand in a file of their own: words/<page>.rs.
         for (name, en, cy) in [
             Words::ALL,
+            today::TodayWords::ALL,
             account::Account::ALL,
             audit::Audit::ALL,
             imports::Imports::ALL,

@@ -20,33 +20,40 @@ pub async fn judge_again(
     now: DateTime<Utc>,
 ) -> Result<Vec<News>, Error> {
     let waiting = records::set_aside(tx, site, [UNKNOWN_VISIT, OTHER_DAY]).await?;
-    let read = judge::read(waiting.iter().map(|one| one.record.clone()).collect());
+    let mut read = judge::read(waiting.iter().map(|one| one.record.clone()).collect());
+    let fates = arrivals::fates(tx, site, &judge::joined_numbers(&read)).await?;
+    judge::follow(&mut read, &fates);
     let mut visits = arrivals::known_visits(tx, site, &judge::handles(&read)).await?;
     let mut news = Vec::new();
     for (one, (record, happening)) in waiting.iter().zip(read) {
         let times = Times { received: moment(one.received), now };
         let judged =
             happening.and_then(|told| judge::one(&record, told, &mut visits, (one.letter, times)));
-        settle(tx, site, one, judged.as_ref().map(|(seen, _)| seen).map_err(|why| *why)).await?;
-        news.extend(judged.ok().and_then(|(_, news)| news));
+        let seen = judged.as_ref().map(|(seen, _)| seen).map_err(|why| *why);
+        if settle(tx, site, one, seen).await? {
+            news.extend(judged.ok().and_then(|(_, news)| news));
+        }
     }
     Ok(news)
 }
 
+/// True: an arrival that was not known has come of it.
 async fn settle(
     tx: &mut Write,
     site: SiteCode,
     one: &SetAside,
     judged: Result<&arrivals::Observation, &'static str>,
-) -> Result<(), Error> {
+) -> Result<bool, Error> {
     match judged {
         Ok(seen) => {
-            arrivals::add_from(tx, site, &one.kiosk, std::slice::from_ref(seen)).await?;
-            records::set_trouble(tx, site, one, None).await
+            let new = arrivals::add(tx, site, &one.kiosk, std::slice::from_ref(seen)).await?;
+            records::set_trouble(tx, site, one, None).await?;
+            Ok(!new.is_empty())
         }
         Err(trouble) if trouble != one.trouble => {
-            records::set_trouble(tx, site, one, Some(trouble)).await
+            records::set_trouble(tx, site, one, Some(trouble)).await?;
+            Ok(false)
         }
-        Err(_) => Ok(()),
+        Err(_) => Ok(false),
     }
 }

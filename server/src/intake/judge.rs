@@ -2,14 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, TimeDelta, Utc};
-use visits_domain::arrival::{Arrival, Joined, Language, Route};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use visits_domain::arrival::ArrivalNumber;
 use visits_domain::site::KioskLetter;
 use visits_domain::visit::VisitHandle;
 use visits_domain::wire::{Happening, News, Record};
 
 use crate::clock::local;
-use crate::store::arrivals::{KnownVisit, Observation};
+use crate::store::arrivals::{Fate, KnownVisit, Observation};
 use crate::store::records::DAMAGED;
 
 /// The body is of a kind, or a shape, that this server does not know.
@@ -20,6 +20,8 @@ pub const UNKNOWN_VISIT: &str = "unknown-visit";
 pub const OTHER_DAY: &str = "other-day";
 /// The number begins with another kiosk's letter.
 pub const OTHER_LETTER: &str = "other-letter";
+/// More of a party came under a number that staff had taken back.
+pub const NUMBER_UNDONE: &str = "number-undone";
 
 /// A kiosk corrects its clock by what it measured; beyond this much ahead of ours its time is not
 /// believed.
@@ -59,6 +61,28 @@ fn visit_of(happening: &Happening) -> VisitHandle {
     }
 }
 
+/// The numbers under which more of a party came.
+pub fn joined_numbers(read: &[Read]) -> Vec<(NaiveDate, ArrivalNumber)> {
+    let spoken_of = read.iter().filter_map(|(_, happening)| happening.as_ref().ok());
+    let joined = spoken_of.filter_map(|happening| match happening {
+        Happening::Joined(joined) => Some((joined.date, joined.number)),
+        Happening::Arrived(_) => None,
+    });
+    joined.collect::<HashSet<_>>().into_iter().collect()
+}
+
+/// Staff may have moved a number to another visit: who joins under it goes there too.
+pub fn follow(read: &mut [Read], fates: &HashMap<(NaiveDate, ArrivalNumber), Fate>) {
+    for (_, happening) in read {
+        let Ok(Happening::Joined(joined)) = happening else { continue };
+        match fates.get(&(joined.date, joined.number)) {
+            Some(fate) if fate.undone => *happening = Err(NUMBER_UNDONE),
+            Some(fate) => joined.visit = fate.visit,
+            None => {}
+        }
+    }
+}
+
 /// What a batch does.
 #[derive(Default)]
 pub struct Judged {
@@ -66,8 +90,8 @@ pub struct Judged {
     pub records: Vec<(Record, Option<&'static str>)>,
     /// To be stored.
     pub observations: Vec<Observation>,
-    /// To be told to all kiosks.
-    pub news: Vec<News>,
+    /// To be told to all kiosks, each with the observation it comes from.
+    pub news: Vec<(String, News)>,
 }
 
 /// Decides for each record in turn.
@@ -83,7 +107,7 @@ pub fn judge(
         let seen =
             happening.and_then(|happening| one(&record, happening, &mut visits, (letter, times)));
         let seen = seen.map(|(seen, news)| {
-            judged.news.extend(news);
+            judged.news.extend(news.map(|news| (seen.id.clone(), news)));
             seen
         });
         match seen {
@@ -151,25 +175,11 @@ fn believable(
 fn observation(record: &Record, happening: Happening, now: DateTime<Utc>) -> Observation {
     let (arrival, joined) = match happening {
         Happening::Arrived(arrival) => (arrival, false),
-        Happening::Joined(joined) => (as_arrival(&joined), true),
+        Happening::Joined(joined) => (joined.into(), true),
     };
     let honest = arrival.at <= now + AHEAD && local(arrival.at).date() == arrival.date;
     let at = if honest { arrival.at } else { now }.timestamp_micros();
     Observation { id: record.id.to_string(), arrival, joined, at, honest }
-}
-
-fn as_arrival(joined: &Joined) -> Arrival {
-    Arrival {
-        number: joined.number,
-        visit: joined.visit,
-        date: joined.date,
-        at: joined.at,
-        party: joined.party,
-        first_visit: false,
-        needs: Vec::new(),
-        language: Language::En,
-        route: Route::Reference,
-    }
 }
 
 /// The earliest number of a visit stands for its party on every kiosk.

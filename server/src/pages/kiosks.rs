@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
 use super::place::{self, Place};
-use super::today_view::AWAY_AFTER;
+use super::today::view::AWAY_AFTER;
 use super::{Frame, NoPage, Visitor, frame};
 use crate::auth::may::Act;
 use crate::clock::{local, moment};

@@ -39,7 +39,8 @@ pub fn wanted(
 ) -> Vec<(NaiveDate, Vec<Wanted>)> {
     let last_by_name = today + TimeDelta::days(settings.name_days.into());
     let mut days: BTreeMap<NaiveDate, HashMap<Vec<u8>, (Credential, Holders)>> = BTreeMap::new();
-    for visit in visits.iter().filter(|visit| !visit.cancelled) {
+    // What staff wrote down by hand is here already: it needs no card.
+    for visit in visits.iter().filter(|visit| !visit.cancelled && !visit.by_hand) {
         let date = visit.slot.date;
         let by_name = settings.by_name && date <= last_by_name;
         let card = card_visit(visit, settings);

@@ -126,9 +126,9 @@ async fn free_letter(
         let mut holders = used.iter().filter(|(u, _)| *u == l.to_string());
         holders.all(|(_, revoked)| revoked.is_some_and(|at| at < rested))
     };
-    KioskLetter::all()
+    KioskLetter::of_kiosks()
         .find(never_used)
-        .or_else(|| KioskLetter::all().find(free_again))
+        .or_else(|| KioskLetter::of_kiosks().find(free_again))
         .ok_or(Error::NoLetterLeft)
 }
 

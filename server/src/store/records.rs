@@ -7,6 +7,7 @@ use visits_domain::site::{KioskLetter, SiteCode};
 use visits_domain::wire::Record;
 
 use super::kiosks::Device;
+use super::progress::Mark;
 use super::{Db, Write, rows};
 use crate::error::Error;
 use crate::keys::hex;
@@ -160,7 +161,7 @@ pub async fn set_aside(
     let mut rows: Vec<SetAsideRow> = sqlx::query_as(
         "SELECT r.kiosk, k.letter, r.seq, r.id, r.epoch, r.body, r.received, r.trouble \
          FROM records r JOIN kiosks k ON k.site = r.site AND k.kiosk = r.kiosk \
-         WHERE r.site = $1 AND r.trouble IS NOT NULL AND (r.trouble = $2 OR r.trouble = $3) \
+         WHERE r.site = $1 AND r.resolved IS NULL AND (r.trouble = $2 OR r.trouble = $3) \
          ORDER BY r.received DESC, r.kiosk, r.seq DESC LIMIT $4",
     )
     .bind(site.as_str())
@@ -213,14 +214,19 @@ pub struct Trouble {
     pub received: i64,
     /// What is the matter.
     pub what: String,
+    /// The record's id.
+    pub id: String,
+    /// What the kiosk said, where it can be read.
+    pub body: String,
 }
 
-/// The newest records that could not be applied.
+/// The newest records that could not be applied and that nobody has dealt with.
 pub async fn exceptions(db: &Db, site: SiteCode) -> Result<Vec<Trouble>, Error> {
     Ok(sqlx::query_as(
-        "SELECT k.letter, r.seq, r.received, r.trouble AS what FROM records r \
+        "SELECT k.letter, r.seq, r.received, r.trouble AS what, r.id, r.body FROM records r \
          JOIN kiosks k ON k.site = r.site AND k.kiosk = r.kiosk \
-         WHERE r.site = $1 AND r.trouble IS NOT NULL ORDER BY r.received DESC, r.seq LIMIT 100",
+         WHERE r.site = $1 AND r.trouble IS NOT NULL AND r.resolved IS NULL \
+         ORDER BY r.received DESC, r.seq LIMIT 100",
     )
     .bind(site.as_str())
     .fetch_all(db.pool())
@@ -230,11 +236,50 @@ pub async fn exceptions(db: &Db, site: SiteCode) -> Result<Vec<Trouble>, Error> 
 /// The newest records whose number was used twice.
 pub async fn conflicts(db: &Db, site: SiteCode) -> Result<Vec<Trouble>, Error> {
     Ok(sqlx::query_as(
-        "SELECT k.letter, c.seq, c.received, 'conflict' AS what FROM record_conflicts c \
+        "SELECT k.letter, c.seq, c.received, 'conflict' AS what, c.id, c.body \
+         FROM record_conflicts c \
          JOIN kiosks k ON k.site = c.site AND k.kiosk = c.kiosk \
-         WHERE c.site = $1 ORDER BY c.received DESC, c.seq LIMIT 100",
+         WHERE c.site = $1 AND c.resolved IS NULL ORDER BY c.received DESC, c.seq LIMIT 100",
     )
     .bind(site.as_str())
     .fetch_all(db.pool())
     .await?)
+}
+
+/// A record in trouble, by its id: what is the matter and what it says. None: there is none, or
+/// somebody has dealt with it.
+pub async fn in_trouble(
+    tx: &mut Write,
+    site: SiteCode,
+    id: &str,
+) -> Result<Option<(String, String)>, Error> {
+    Ok(sqlx::query_as(
+        "SELECT trouble, body FROM records \
+         WHERE site = $1 AND id = $2 AND trouble IS NOT NULL AND resolved IS NULL \
+         UNION ALL SELECT 'conflict', body FROM record_conflicts \
+         WHERE site = $1 AND id = $2 AND resolved IS NULL LIMIT 1",
+    )
+    .bind(site.as_str())
+    .bind(id)
+    .fetch_optional(tx.conn())
+    .await?)
+}
+
+/// Somebody has dealt with a record in trouble.
+pub async fn resolve(tx: &mut Write, site: SiteCode, id: &str, mark: &Mark) -> Result<(), Error> {
+    for sql in [
+        "UPDATE records SET resolved = $3, resolved_by = $4 \
+         WHERE site = $1 AND id = $2 AND trouble IS NOT NULL AND resolved IS NULL",
+        "UPDATE record_conflicts SET resolved = $3, resolved_by = $4 \
+         WHERE site = $1 AND id = $2 AND resolved IS NULL",
+    ] {
+        sqlx::query(sql)
+            .bind(site.as_str())
+            .bind(id)
+            .bind(mark.at)
+            .bind(mark.by.as_str())
+            .execute(tx.conn())
+            .await?;
+    }
+    Ok(())
 }

@@ -95,13 +95,15 @@ const fn of_moment(
 /// to `visits` must stand here, or the visit cannot go.
 const OF_VISITS: &[(&str, &str, &str)] = &[
     ("arrivals", "id", "day"),
-    ("calls", "(day, visit)", "day"),
+    ("progress", "(day, visit)", "day"),
     ("import_exceptions", "visit", "was_day"),
     ("missing_visits", "visit", "day"),
 ];
 
 /// Everything else with an age of its own.
 const OTHERS: &[Table] = &[
+    of_moment("cancelled_sessions", "(day, start_minute)", Kind::Arrivals, "cancelled", "1 = 1"),
+    of_moment("desk_numbers", "day", Kind::Arrivals, "given", "1 = 1"),
     of_moment("asks", "id", Kind::Asks, "expires", "1 = 1"),
     // Number and hash stay: a number that is used again for other content is still noticed.
     Table {
@@ -471,9 +473,9 @@ mod tests {
 
     #[test]
     fn the_key_of_two_columns_is_selected_without_its_brackets() {
-        let calls = tables().find(|table| table.name == "calls").expect("calls");
-        let sql = calls.end_of_some();
-        assert!(sql.contains("(day, visit) IN (SELECT day, visit FROM calls t"), "{sql}");
+        let progress = tables().find(|table| table.name == "progress").expect("progress");
+        let sql = progress.end_of_some();
+        assert!(sql.contains("(day, visit) IN (SELECT day, visit FROM progress t"), "{sql}");
     }
 
     #[test]

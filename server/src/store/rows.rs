@@ -54,22 +54,50 @@ pub async fn insert<T>(
     bind: impl Fn(&T, &mut Values),
 ) -> Result<(), Error> {
     for chunk in chunks(rows) {
-        let mut sql = String::with_capacity(head.len() + tail.len() + chunk.len() * columns * 6);
-        sql.push_str(head);
-        for row in 0..chunk.len() {
-            sql.push_str(if row == 0 { " (" } else { ", (" });
-            placeholders(&mut sql, row * columns + 1, columns);
-            sql.push(')');
-        }
-        sql.push(' ');
-        sql.push_str(tail);
-        let mut values = Values::default();
-        for row in chunk {
-            bind(row, &mut values);
-        }
+        let (sql, values) = statement((head, columns, tail), chunk, &bind);
         sqlx::query_with(AssertSqlSafe(sql), values.0).execute(&mut *conn).await?;
     }
     Ok(())
+}
+
+/// The same where `tail` ends in RETURNING: gathers what is returned.
+pub async fn insert_returning<T, R>(
+    conn: &mut AnyConnection,
+    (head, columns, tail): (&'static str, usize, &'static str),
+    rows: &[T],
+    bind: impl Fn(&T, &mut Values),
+) -> Result<Vec<R>, Error>
+where
+    R: for<'r> sqlx::FromRow<'r, sqlx::any::AnyRow> + Send + Unpin,
+{
+    let mut all = Vec::with_capacity(rows.len());
+    for chunk in chunks(rows) {
+        let (sql, values) = statement((head, columns, tail), chunk, &bind);
+        let query = sqlx::query_as_with::<_, R, _>(AssertSqlSafe(sql), values.0);
+        all.extend(query.fetch_all(&mut *conn).await?);
+    }
+    Ok(all)
+}
+
+fn statement<T>(
+    (head, columns, tail): (&'static str, usize, &'static str),
+    chunk: &[T],
+    bind: &impl Fn(&T, &mut Values),
+) -> (String, Values) {
+    let mut sql = String::with_capacity(head.len() + tail.len() + chunk.len() * columns * 6);
+    sql.push_str(head);
+    for row in 0..chunk.len() {
+        sql.push_str(if row == 0 { " (" } else { ", (" });
+        placeholders(&mut sql, row * columns + 1, columns);
+        sql.push(')');
+    }
+    sql.push(' ');
+    sql.push_str(tail);
+    let mut values = Values::default();
+    for row in chunk {
+        bind(row, &mut values);
+    }
+    (sql, values)
 }
 
 /// Runs `head $1 … IN ($2, …) tail` for a site and any number of keys, and gathers the rows.

@@ -9,6 +9,7 @@ use visits_domain::visit::{Slot, VisitHandle};
 use super::{Db, Write, rows};
 use crate::error::Error;
 use crate::import::{ListedVisit, ListedVisitor, Restriction};
+use crate::outcome::Attendance;
 
 /// The status of a visit that goes ahead.
 pub const BOOKED: &str = "BOOKED";
@@ -61,7 +62,7 @@ async fn put_visits(
              prisoner_number = excluded.prisoner_number, prisoner_name = \
              CASE WHEN excluded.prisoner_name = '' THEN visits.prisoner_name \
              ELSE excluded.prisoner_name END, language = excluded.language, \
-             content = excluded.content, changed = excluded.changed",
+             content = excluded.content, changed = excluded.changed, by_hand = 0",
         ),
         visits,
         |Stored { handle, visit, content }, values| {
@@ -79,7 +80,7 @@ async fn put_visits(
 /// Forgets visitors of a visit who are not on it any more.
 async fn forget_visitors(tx: &mut Write, site: SiteCode, stored: &Stored) -> Result<(), Error> {
     let rows: Vec<(String,)> =
-        sqlx::query_as("SELECT who FROM visitors WHERE site = $1 AND visit = $2")
+        sqlx::query_as("SELECT who FROM visitors WHERE site = $1 AND visit = $2 AND by_hand = 0")
             .bind(site.as_str())
             .bind(stored.handle.to_string())
             .fetch_all(tx.conn())
@@ -110,7 +111,7 @@ async fn put_visitors(
             9,
             "ON CONFLICT (site, visit, who) DO UPDATE SET place = excluded.place, \
              person = excluded.person, first_name = excluded.first_name, \
-             last_name = excluded.last_name, born = excluded.born",
+             last_name = excluded.last_name, born = excluded.born, by_hand = 0",
         ),
         visitors,
         |(handle, place, visitor), values| {
@@ -161,6 +162,12 @@ pub struct Visitor {
     pub born: Option<NaiveDate>,
     /// When a member of staff saw the ID. Microseconds.
     pub id_seen: Option<i64>,
+    /// Whether they were at the visit, where a member of staff has said so.
+    pub attendance: Option<Attendance>,
+    /// The version of the visit at which this visitor was last acted on.
+    pub changed: i64,
+    /// On no list: staff wrote them down.
+    pub by_hand: bool,
 }
 
 /// A visit as stored.
@@ -178,6 +185,8 @@ pub struct Visit {
     pub restriction: Restriction,
     /// The language the family asked for.
     pub language: Option<Language>,
+    /// On no list: staff wrote it down.
+    pub by_hand: bool,
     /// Who comes, in the order of the list.
     pub visitors: Vec<Visitor>,
 }
@@ -192,13 +201,22 @@ struct Row {
     status: String,
     restriction: String,
     language: Option<String>,
+    visit_by_hand: i64,
     visitor: Option<String>,
     who: Option<String>,
     first_name: Option<String>,
     last_name: Option<String>,
     born: Option<String>,
     id_seen: Option<i64>,
+    attendance: Option<String>,
+    changed: Option<i64>,
+    by_hand: Option<i64>,
 }
+
+const COLUMNS: &str = "SELECT v.handle, v.reference, v.day, v.start_minute, v.end_minute, \
+     v.status, v.restriction, v.language, v.by_hand AS visit_by_hand, p.visitor, p.who, \
+     p.first_name, p.last_name, p.born, p.id_seen, p.attendance, p.changed, p.by_hand \
+     FROM visits v LEFT JOIN visitors p ON p.site = v.site AND p.visit = v.handle";
 
 /// All visits from one day to another, cancelled ones too, by day and start.
 pub async fn between(
@@ -207,19 +225,51 @@ pub async fn between(
     from: NaiveDate,
     to: NaiveDate,
 ) -> Result<Vec<Visit>, Error> {
-    let rows: Vec<Row> = sqlx::query_as(
-        "SELECT v.handle, v.reference, v.day, v.start_minute, v.end_minute, v.status, \
-         v.restriction, v.language, p.visitor, p.who, p.first_name, p.last_name, p.born, \
-         p.id_seen FROM visits v \
-         LEFT JOIN visitors p ON p.site = v.site AND p.visit = v.handle \
-         WHERE v.site = $1 AND v.day >= $2 AND v.day <= $3 \
-         ORDER BY v.day, v.start_minute, v.handle, p.place",
-    )
-    .bind(site.as_str())
-    .bind(from.to_string())
-    .bind(to.to_string())
-    .fetch_all(db.pool())
-    .await?;
+    let sql = format!(
+        "{COLUMNS} WHERE v.site = $1 AND v.day >= $2 AND v.day <= $3 \
+         ORDER BY v.day, v.start_minute, v.handle, p.place"
+    );
+    let rows: Vec<Row> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
+        .bind(site.as_str())
+        .bind(from.to_string())
+        .bind(to.to_string())
+        .fetch_all(db.pool())
+        .await?;
+    Ok(visits_of(rows))
+}
+
+/// The visits of a day, and those for which somebody came that day though the list has moved
+/// them since.
+pub async fn of_day(db: &Db, site: SiteCode, day: NaiveDate) -> Result<Vec<Visit>, Error> {
+    let sql = format!(
+        "{COLUMNS} WHERE v.site = $1 AND (v.day = $2 OR v.handle IN \
+         (SELECT a.visit FROM arrivals a WHERE a.site = $1 AND a.day = $2 AND a.undone IS NULL)) \
+         ORDER BY v.day, v.start_minute, v.handle, p.place"
+    );
+    let rows: Vec<Row> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
+        .bind(site.as_str())
+        .bind(day.to_string())
+        .fetch_all(db.pool())
+        .await?;
+    Ok(visits_of(rows))
+}
+
+/// One visit, within a transaction.
+pub async fn get(
+    tx: &mut Write,
+    site: SiteCode,
+    visit: VisitHandle,
+) -> Result<Option<Visit>, Error> {
+    let sql = format!("{COLUMNS} WHERE v.site = $1 AND v.handle = $2 ORDER BY p.place");
+    let rows: Vec<Row> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
+        .bind(site.as_str())
+        .bind(visit.to_string())
+        .fetch_all(tx.conn())
+        .await?;
+    Ok(visits_of(rows).pop())
+}
+
+fn visits_of(rows: Vec<Row>) -> Vec<Visit> {
     let mut visits: Vec<Visit> = Vec::new();
     for row in rows {
         let Some(visit) = visit_of(&row) else { continue };
@@ -230,7 +280,7 @@ pub async fn between(
             last.visitors.push(visitor);
         }
     }
-    Ok(visits)
+    visits
 }
 
 fn visit_of(row: &Row) -> Option<Visit> {
@@ -249,6 +299,7 @@ fn visit_of(row: &Row) -> Option<Visit> {
             _ => Restriction::Unknown,
         },
         language: Language::ALL.into_iter().find(|l| Some(l.code()) == row.language.as_deref()),
+        by_hand: row.visit_by_hand != 0,
         visitors: Vec::new(),
     })
 }
@@ -261,6 +312,9 @@ fn visitor_of(row: Row) -> Option<Visitor> {
         last: row.last_name.unwrap_or_default(),
         born: row.born.and_then(|born| born.parse().ok()),
         id_seen: row.id_seen,
+        attendance: row.attendance.as_deref().and_then(Attendance::parse),
+        changed: row.changed.unwrap_or(0),
+        by_hand: row.by_hand.is_some_and(|flag| flag != 0),
     })
 }
 
@@ -269,29 +323,25 @@ pub fn minute_of(time: NaiveTime) -> i64 {
     i64::from(time.hour() * 60 + time.minute())
 }
 
-/// The other way round.
+/// The time of so many minutes.
 pub fn time_of(minute: i64) -> Option<NaiveTime> {
     let minute = u32::try_from(minute).ok()?;
     NaiveTime::from_hms_opt(minute / 60, minute % 60, 0)
 }
 
-/// Notes that a visitor's ID was seen, or takes it back. False: there is no such visitor.
-pub async fn set_id_seen(
+/// When a session of a day ends: the latest end of its visits. None: it has none.
+pub async fn end_of_session(
     tx: &mut Write,
     site: SiteCode,
-    (visit, visitor): (VisitHandle, Uuid),
-    seen: Option<(DateTime<Utc>, &str)>,
-) -> Result<bool, Error> {
-    let done = sqlx::query(
-        "UPDATE visitors SET id_seen = $4, id_seen_by = $5 \
-         WHERE site = $1 AND visit = $2 AND visitor = $3",
+    (day, start): (NaiveDate, NaiveTime),
+) -> Result<Option<NaiveTime>, Error> {
+    let row: (Option<i64>,) = sqlx::query_as(
+        "SELECT MAX(end_minute) FROM visits WHERE site = $1 AND day = $2 AND start_minute = $3",
     )
     .bind(site.as_str())
-    .bind(visit.to_string())
-    .bind(visitor.to_string())
-    .bind(seen.map(|(at, _)| at.timestamp_micros()))
-    .bind(seen.map(|(_, by)| by))
-    .execute(tx.conn())
+    .bind(day.to_string())
+    .bind(minute_of(start))
+    .fetch_one(tx.conn())
     .await?;
-    Ok(done.rows_affected() == 1)
+    Ok(row.0.and_then(time_of))
 }

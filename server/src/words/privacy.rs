@@ -68,7 +68,8 @@ words! {
     n_visits: "visits" / "ymweliadau";
     n_visitors: "visitors" / "ymwelwyr";
     n_arrivals: "arrivals" / "cofnodion cyrraedd";
-    n_calls: "calls" / "galwadau";
+    n_progress: "steps of visits" / "camau ymweliadau";
+    n_sessions: "cancelled sessions and numbers given by hand" / "sesiynau a ganslwyd a rhifau a roddwyd â llaw";
     n_asks: "requests for a person" / "ceisiadau am berson";
     n_records: "kiosk records emptied" / "cofnodion ciosg wedi’u gwagio";
     n_imports: "import reports" / "adroddiadau mewnforio";
@@ -131,7 +132,8 @@ impl PrivacyWords {
             "visits" => self.n_visits,
             "visitors" => self.n_visitors,
             "arrivals" => self.n_arrivals,
-            "calls" => self.n_calls,
+            "progress" => self.n_progress,
+            "cancelled_sessions" | "desk_numbers" => self.n_sessions,
             "asks" => self.n_asks,
             "records" | "record_conflicts" => self.n_records,
             "imports" => self.n_imports,

@@ -185,11 +185,11 @@ async fn an_arrival_appears_its_id_is_ticked_and_its_number_is_called(app: TestA
     browser.says("#count-arrived", "1").await;
 
     for (n, name) in [(1, "Jeanette"), (2, "Doreen")] {
-        let tick = format!("{row} .people form:nth-of-type({n}) .tick");
+        let tick = format!("{row} .people .tick:nth-of-type({n})");
         assert!(browser.text(&tick).await.contains(name));
         browser.click(&tick).await;
         let started = Instant::now();
-        let checked = format!("{row} .people form:nth-of-type({n}) [aria-checked=true]");
+        let checked = format!("{row} .people .tick:nth-of-type({n})[aria-checked=true]");
         while browser.driver.find(By::Css(checked.as_str())).await.is_err() {
             assert!(started.elapsed() < Duration::from_secs(5), "{name} was not ticked");
         }
@@ -199,7 +199,7 @@ async fn an_arrival_appears_its_id_is_ticked_and_its_number_is_called(app: TestA
         assert!(focus.convert::<String>().expect("a text").contains(name));
     }
     browser.says(&row, "Call").await;
-    browser.click(&format!("{row} .next button")).await;
+    browser.click(&format!("{row} .next .act")).await;
     browser.says(&row, "Called").await;
     let news = kiosk.all_changes(cursor).await.0;
     let called = news.iter().find_map(|news| match news {

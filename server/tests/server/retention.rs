@@ -75,9 +75,9 @@ async fn a_day_of_a_unique_family(app: &TestApp) -> (TestStaff, [&'static str; 7
     let number = kiosk.check_in(handle).await;
     kiosk.join(&number, handle, Party { adults: 1, children: 0 }).await;
     kiosk.ask("the seat by the aquarium", 600).await;
-    let shown = officer.visit(&number).await;
-    officer.post("/today/id-seen", &[("visit", &shown), ("seen", "1")]).await;
-    officer.post("/today/call", &[("visit", &shown)]).await;
+    officer.act(&number, "/today/id-seen", &[]).await;
+    officer.act(&number, "/today/call", &[]).await;
+    officer.act(&number, "/today/table", &[("table", "14")]).await;
     TestStaff::new(&app.address).try_sign_in("Nobodyatall", "a wrong password").await;
     let seeded =
         ["Zephyrine", "Ottoline", "Quillfeather", "Bartholomew", "zyxwvuts", "Z9876YX", "aquarium"];
@@ -97,7 +97,7 @@ async fn with_the_clock_moved_on_nothing_personal_is_left(app: TestApp) {
     for text in seeded.iter().chain(&["1959-11-30", "person:987654"]) {
         assert!(!holds(&after, text), "{text} is past its period and still there");
     }
-    for table in ["visits", "visitors", "arrivals", "calls", "asks", "card_secrets"] {
+    for table in ["visits", "visitors", "arrivals", "progress", "asks", "card_secrets"] {
         assert_eq!(app.number(&format!("SELECT COUNT(*) FROM {table}")).await, 0, "{table}");
     }
     let bodies = "SELECT COUNT(*) FROM records WHERE body <> '' OR id <> ''";
@@ -307,8 +307,9 @@ const TABLES: &[(&str, &str)] = &[
     ("audit", "its period"),
     ("audit_cuts", "one row a site, no person"),
     ("audit_ends", "one row a site, no person"),
-    ("calls", "its period"),
+    ("cancelled_sessions", "its period"),
     ("card_secrets", "the sealer, the night after the visit"),
+    ("desk_numbers", "its period"),
     ("enrol_codes", "its period"),
     ("erasures", "a year, when no list can bring the person back"),
     ("feed", "the sealer, the night after its day"),
@@ -322,6 +323,7 @@ const TABLES: &[(&str, &str)] = &[
     ("missing_visits", "its period"),
     ("people", "when somebody removes the account"),
     ("privacy", "one row a site, no person"),
+    ("progress", "its period"),
     ("record_conflicts", "its period"),
     ("records", "its period: emptied, number and hash stay"),
     ("recovery_codes", "with the account"),

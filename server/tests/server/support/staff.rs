@@ -48,6 +48,13 @@ impl TestStaff {
         answer.text().await.expect("a page")
     }
 
+    /// Today with what was typed into the search.
+    pub async fn search(&self, session: &str, typed: &str) -> String {
+        let answer = self.post("/today", &[("session", session), ("q", typed)]).await;
+        assert_eq!(answer.status(), StatusCode::OK);
+        answer.text().await.expect("a page")
+    }
+
     /// A page.
     pub async fn get(&self, path: &str) -> Response {
         self.client.get(format!("{}{path}", self.address)).send().await.expect("an answer")
@@ -61,7 +68,33 @@ impl TestStaff {
             let numbers = row.split("data-numbers=\"").nth(1).and_then(|t| t.split('"').next());
             numbers.is_some_and(|numbers| numbers.split(' ').any(|one| one == number))
         });
-        of_number.next().map(|row| plain(row.split("</tr>").next().unwrap_or_default()))
+        of_number.next().map(|row| plain(row.split("<details").next().unwrap_or_default()))
+    }
+
+    /// Sends a form of the row that says `text` (a number, a name, a reference), as its page shows
+    /// it now.
+    pub async fn act(&self, text: &str, path: &str, more: &[(&str, &str)]) -> Response {
+        let form = self.form(text).await;
+        self.send(&form, path, more).await
+    }
+
+    /// Sends a form that was on a page a while ago.
+    pub async fn send(&self, form: &RowForm, path: &str, more: &[(&str, &str)]) -> Response {
+        let fields = form.iter().map(|(name, value)| (*name, value.as_str()));
+        self.post(path, &fields.chain(more.iter().copied()).collect::<Vec<_>>()).await
+    }
+
+    /// What the forms of a row carry.
+    pub async fn form(&self, text: &str) -> RowForm {
+        let page = self.page("/today?session=all").await;
+        let day = attribute(&page, "data-day");
+        let row = page.split("<tr id=\"v-").skip(1).find(|row| {
+            let row = row.split("</tr>").next().unwrap_or_default();
+            plain(row.split("<details").next().unwrap_or_default()).contains(text)
+        });
+        let row = row.unwrap_or_else(|| panic!("no row says {text}"));
+        let visit = row.split('"').next().expect("the visit").to_owned();
+        [("visit", visit), ("version", attribute(row, "data-version")), ("day", day)]
     }
 
     /// A number in the counts.
@@ -70,16 +103,14 @@ impl TestStaff {
         let text = page.split(&format!("id=\"count-{name}\">")).nth(1).expect("the count");
         text.split('<').next().and_then(|n| n.parse().ok()).expect("a number")
     }
+}
 
-    /// The visit of a number, for forms.
-    pub async fn visit(&self, number: &str) -> String {
-        let page = self.page("/today?session=all").await;
-        let row = page
-            .split("<tr id=\"v-")
-            .skip(1)
-            .find(|row| row.split("data-numbers=\"").nth(1).is_some_and(|t| t.starts_with(number)));
-        row.expect("the row").split('"').next().expect("the visit").to_owned()
-    }
+/// The visit, the version and the day of a row.
+pub type RowForm = [(&'static str, String); 3];
+
+fn attribute(html: &str, name: &str) -> String {
+    let value = html.split(&format!("{name}=\"")).nth(1).and_then(|rest| rest.split('"').next());
+    value.unwrap_or_else(|| panic!("no {name}")).to_owned()
 }
 
 /// HTML without tags, spaces made single.

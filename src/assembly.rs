@@ -60,10 +60,12 @@ fn post(heard: Heard) {
     });
 }
 
-/// Enrols this kiosk with a one-time code, and remembers it.
+/// Enrols this kiosk with a one-time code, and remembers it. What it has not sent to the same
+/// site stays.
 pub fn enrol(config: &Config, code: &str) -> Result<(), NotStarted> {
-    let enrolled = Client::enrol(&config.server.url, code)?;
-    Ok(Store::open(&config.data.folder)?.enrol(enrolled)?)
+    let mut store = Store::open(&config.data.folder)?;
+    let enrolled = Client::enrol(&config.server.url, code, store.letters_given()?)?;
+    Ok(store.enrol(enrolled)?)
 }
 
 /// The secret that is mixed into every credential; empty where the site has none.

@@ -12,10 +12,11 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension as _, params};
+use uuid::Uuid;
 use visits_domain::wire::{Change, News};
 
 pub use identity::Identity;
-pub use outbox::Stamp;
+pub use outbox::{Mark, Stamp};
 pub use throttle::Bucket;
 
 use crate::public::Public;
@@ -90,33 +91,45 @@ impl Store {
 
     /// Applies what the server told, and where it stands now, in one transaction.
     pub fn apply(&mut self, changes: &[Change], cursor: u64) -> Result<(), StoreError> {
-        let db = self.db.transaction()?;
-        for change in changes {
-            match &change.news {
-                News::Card(card) => cards::put(&db, card)?,
-                News::CardGone { lookup, .. } => cards::forget(&db, &lookup.0)?,
-                News::Arrived { visit, date, number } => {
-                    arrivals::put(&db, *visit, *date, *number)?;
-                }
-                News::ArrivalUndone { visit, .. } => arrivals::forget(&db, *visit)?,
-                News::Board(board) => put_json(&db, "board", board)?,
-                News::Keys(keys) => put_json(&db, "keys", keys)?,
-                News::ListAsOf { at } => put_json(&db, "list", at)?,
-                // Of the moment: nothing to keep.
-                News::AskTaken { .. }
-                | News::Keyholder(_)
-                | News::KeyholderGone { .. }
-                | News::Waiting(_) => {}
-            }
+        if changes.is_empty() && self.standing()?.0 == cursor {
+            return Ok(()); // a held request that ended: nothing is written
         }
+        let db = self.db.transaction()?;
+        apply(&db, changes)?;
         put_json(&db, "cursor", &cursor)?;
         step_point!("apply-before-commit");
         Ok(db.commit()?)
     }
 
-    /// How far this kiosk has followed the site's changes.
-    pub fn cursor(&self) -> Result<u64, StoreError> {
-        Ok(get_json(&self.db, "cursor")?.unwrap_or(0))
+    /// Applies the first changes of another life of the server, in place of all that was told
+    /// before. What happened at this kiosk stays.
+    pub fn begin_again(
+        &mut self,
+        changes: &[Change],
+        cursor: u64,
+        generation: Uuid,
+    ) -> Result<(), StoreError> {
+        let db = self.db.transaction()?;
+        forget_what_was_told(&db)?;
+        apply(&db, changes)?;
+        put_json(&db, "cursor", &cursor)?;
+        put_json(&db, "generation", &generation)?;
+        step_point!("begin-again-before-commit");
+        Ok(db.commit()?)
+    }
+
+    /// How far this kiosk has followed the site's changes, and in which life of the server. A
+    /// cursor whose life is not known is of no worth: it is the beginning.
+    pub fn standing(&self) -> Result<(u64, Option<Uuid>), StoreError> {
+        let generation: Option<Uuid> = get_json(&self.db, "generation")?;
+        let cursor = get_json(&self.db, "cursor")?.filter(|_| generation.is_some());
+        Ok((cursor.unwrap_or(0), generation))
+    }
+
+    /// The cursor is of no worth any more: the next request asks from the beginning.
+    pub fn forget_standing(&mut self) -> Result<(), StoreError> {
+        self.db.execute("DELETE FROM meta WHERE key IN ('cursor', 'generation')", [])?;
+        Ok(())
     }
 
     /// What everybody may see, as far as the disk knows.
@@ -130,22 +143,15 @@ impl Store {
         })
     }
 
-    /// Deletes what is of days before `today`, and acknowledged records older than a week: longer
-    /// than a server's backup interval. Only for a clock that the server has confirmed.
+    /// Deletes what is of days before `today`, and records that were acknowledged a week ago:
+    /// longer than a server's backup interval. Only for a clock that the server has confirmed.
     pub fn sweep(&mut self, today: NaiveDate) -> Result<(), StoreError> {
         let db = self.db.transaction()?;
         let day = today.to_string();
         db.execute("DELETE FROM card WHERE date < ?1", [&day])?;
         db.execute("DELETE FROM arrival WHERE date < ?1", [&day])?;
         db.execute("DELETE FROM counter WHERE day < ?1", [&day])?;
-        let acknowledged: u64 = get_json(&db, "acknowledged")?.unwrap_or(0);
-        let week_ago = today - chrono::TimeDelta::days(7);
-        let before = week_ago.and_time(chrono::NaiveTime::MIN).and_utc().timestamp_micros();
-        // The last one stays: it holds the sequence.
-        db.execute(
-            "DELETE FROM outbox WHERE seq < ?1 AND at < ?2",
-            params![i64::try_from(acknowledged).unwrap_or(i64::MAX), before],
-        )?;
+        outbox::sweep(&db, today)?;
         Ok(db.commit()?)
     }
 
@@ -165,6 +171,37 @@ impl Store {
         let said: String = self.db.pragma_query_value(None, "integrity_check", |row| row.get(0))?;
         Ok(said == "ok")
     }
+}
+
+fn apply(db: &Connection, changes: &[Change]) -> Result<(), StoreError> {
+    for change in changes {
+        match &change.news {
+            News::Card(card) => cards::put(db, card)?,
+            News::CardGone { lookup, .. } => cards::forget(db, &lookup.0)?,
+            News::Arrived { visit, date, number } => arrivals::put(db, *visit, *date, *number)?,
+            News::ArrivalUndone { visit, .. } => arrivals::forget(db, *visit)?,
+            News::Board(board) => put_json(db, "board", board)?,
+            News::Keys(keys) => put_json(db, "keys", keys)?,
+            News::ListAsOf { at } => put_json(db, "list", at)?,
+            // Of the moment: nothing to keep.
+            News::AskTaken { .. }
+            | News::Keyholder(_)
+            | News::KeyholderGone { .. }
+            | News::Waiting(_) => {}
+        }
+    }
+    Ok(())
+}
+
+/// Whatever [`apply`] keeps goes here too, but for the keys: a server always tells those that are
+/// not from the enrolment. What happened at this kiosk stays: records, the numbers it gave, and
+/// how far it has counted.
+fn forget_what_was_told(db: &Connection) -> Result<(), StoreError> {
+    db.execute_batch(
+        "DELETE FROM card;
+         DELETE FROM meta WHERE key IN ('board', 'list', 'cursor', 'generation');",
+    )?;
+    arrivals::keep_own(db)
 }
 
 fn put_json(db: &Connection, key: &str, value: &impl serde::Serialize) -> Result<(), StoreError> {

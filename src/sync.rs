@@ -84,13 +84,14 @@ impl Wake {
 
 /// A request for changes, with this kiosk's health.
 pub fn query(store: &Store, clock: &Clock, wait_seconds: u16) -> Result<ChangesQuery, StoreError> {
+    let (cursor, generation) = store.standing()?;
     Ok(ChangesQuery {
-        cursor: store.cursor()?,
+        cursor,
         wait_seconds,
         unsent: store.unsent()?,
         version: env!("CARGO_PKG_VERSION").to_owned(),
         clock: clock.wall(),
-        generation: None,
+        generation,
         role: DeviceRole::Kiosk,
         out_of_service: false,
     })

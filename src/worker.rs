@@ -221,6 +221,24 @@ impl Worker {
     /// Applies what the server told.
     pub fn apply(&mut self, changes: &[Change], cursor: u64) -> Result<(), StoreError> {
         self.store.apply(changes, cursor)?;
+        self.applied(changes);
+        Ok(())
+    }
+
+    /// Applies the first changes of another life of the server, in place of all that was told
+    /// before.
+    pub fn begin_again(
+        &mut self,
+        changes: &[Change],
+        cursor: u64,
+        generation: Uuid,
+    ) -> Result<(), StoreError> {
+        self.store.begin_again(changes, cursor, generation)?;
+        self.applied(changes);
+        Ok(())
+    }
+
+    fn applied(&mut self, changes: &[Change]) {
         for change in changes {
             if let News::AskTaken { ask } = change.news {
                 (self.tell)(Heard::AskTaken(ask));
@@ -228,7 +246,6 @@ impl Worker {
         }
         self.tidy();
         self.publish();
-        Ok(())
     }
 
     /// Whether the server can be reached.

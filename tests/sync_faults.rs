@@ -156,6 +156,7 @@ fn answer(head: &str, body: &[u8], mood: Mood, seen: &Mutex<Seen>) -> String {
             cursor,
             more,
             acknowledged,
+            acknowledged_id: None,
             server_time,
             generation: Uuid::nil(),
             from_the_start: false,
@@ -165,7 +166,8 @@ fn answer(head: &str, body: &[u8], mood: Mood, seen: &Mutex<Seen>) -> String {
         let ask: Ask = serde_json::from_slice(body).expect("an ask");
         format!("{{\"ask\":\"{}\"}}", ask.id)
     } else {
-        serde_json::to_string(&Acknowledged { acknowledged, server_time }).expect("JSON")
+        serde_json::to_string(&Acknowledged { acknowledged, acknowledged_id: None, server_time })
+            .expect("JSON")
     }
 }
 

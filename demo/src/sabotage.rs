@@ -58,12 +58,13 @@ impl Liar {
                 self.pretended = Some(last);
                 // An empty batch in its place: the answer is the server's own, time and all.
                 let records = if swallow { Vec::new() } else { batch.records };
-                honest(with_body(&request, &Records { records }))
+                honest(with_body(&request, &Records { records, after: None }))
             }
             Sabotage::Repeat => {
                 let twin = batch.records.iter().find_map(twin).filter(|_| !self.done);
                 self.done |= twin.is_some();
-                let again = twin.map(|twin| with_body(&request, &Records { records: vec![twin] }));
+                let again = twin
+                    .map(|twin| with_body(&request, &Records { records: vec![twin], after: None }));
                 Told { request, again }
             }
         }
@@ -76,6 +77,8 @@ impl Liar {
         let Ok(text) = std::str::from_utf8(&answer.body) else { return };
         if let Some((before, after)) = text.split_once(WORD) {
             let rest = after.trim_start_matches(|c: char| c.is_ascii_digit());
+            // Without the proof of it: a liar has none, and an older server gives none.
+            let rest = rest.replace("\"acknowledged_id\":", "\"not_said\":");
             answer.body = format!("{before}{WORD}{pretended}{rest}").into_bytes();
         }
     }

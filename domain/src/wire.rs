@@ -36,6 +36,10 @@ pub struct Enrol {
     pub code: String,
     /// [`PROTOCOL`].
     pub protocol: u16,
+    /// The letters under which this device has given numbers that it still keeps, newest first.
+    /// It gets the first one again where nobody else has it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub letters: Vec<KioskLetter>,
 }
 
 /// What a kiosk is told once.
@@ -55,6 +59,9 @@ pub struct Enrolled {
     pub authority: Option<String>,
     /// [`PROTOCOL`].
     pub protocol: u16,
+    /// This life of the server: what an earlier life acknowledged, it may not have.
+    #[serde(default)]
+    pub generation: Uuid,
 }
 
 /// The site's public keys. They change when they are rotated.
@@ -121,6 +128,10 @@ impl Record {
 pub struct Records {
     /// At most [`RECORDS_A_CALL`].
     pub records: Vec<Record>,
+    /// The mark after which this batch goes on. Between it and the batch's last number the device
+    /// has nothing else: what is missing there is gone for good, and is not waited for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<u64>,
 }
 
 /// The server's answer: everything up to `acknowledged` is safe with it, applied or kept as an
@@ -129,6 +140,10 @@ pub struct Records {
 pub struct Acknowledged {
     /// The highest contiguous sequence number stored; 0 when there is none.
     pub acknowledged: u64,
+    /// The id of the record of that number. Another than the device's own: its disk is a copy
+    /// that was put back, and its numbers have been used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub acknowledged_id: Option<Uuid>,
     /// The server's clock, for the offset.
     pub server_time: DateTime<Utc>,
 }
@@ -320,6 +335,9 @@ pub struct Changes {
     /// The highest sequence number of this kiosk that the server has stored. Lower than what the
     /// kiosk was told before: the server was restored from a copy.
     pub acknowledged: u64,
+    /// As in [`Acknowledged`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub acknowledged_id: Option<Uuid>,
     /// The server's clock, for the offset.
     pub server_time: DateTime<Utc>,
     /// This life of the server: another after it was restored from a copy.
@@ -468,6 +486,7 @@ mod tests {
             cursor: 9,
             more: false,
             acknowledged: 3,
+            acknowledged_id: Some(Uuid::from_u128(8)),
             server_time: "2026-06-01T12:00:00Z".parse().expect("a time"),
             generation: Uuid::from_u128(7),
             from_the_start: false,

@@ -113,7 +113,11 @@ impl Kiosk {
         let code = app.enrol_code("MDI".parse().expect("a site")).await.expect("a code");
         let client = Client::new();
         let call = client.post(format!("{address}/api/v1/enrol"));
-        let answer = call.json(&Enrol { code, protocol: PROTOCOL }).send().await.expect("answer");
+        let answer = call
+            .json(&Enrol { code, protocol: PROTOCOL, letters: Vec::new() })
+            .send()
+            .await
+            .expect("answer");
         let enrolled = answer.json().await.expect("enrolled");
         Self { client, address: address.to_owned(), enrolled, seq: 0 }
     }
@@ -141,7 +145,7 @@ impl Kiosk {
     async fn send(&self, records: Vec<Record>) -> bool {
         let call = self.client.post(format!("{}/api/v1/records", self.address));
         let call = call.bearer_auth(to_text(&self.enrolled.token.0));
-        let call = call.header(PROTOCOL_HEADER, "1").json(&Records { records });
+        let call = call.header(PROTOCOL_HEADER, "1").json(&Records { records, after: None });
         let Ok(answer) = call.send().await else { return false };
         answer.status() == 200 && answer.json::<Acknowledged>().await.is_ok()
     }

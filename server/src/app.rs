@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,9 +12,11 @@ use axum_server::Handle;
 use axum_server::tls_rustls::RustlsConfig;
 use tokio::net::TcpListener;
 use visits_domain::site::SiteCode;
+use visits_domain::writing::WritingKey;
 
 use crate::audit::{self, Noted, Verdict};
 use crate::auth::people::{self, By, FirstPassword};
+use crate::backup::{self, Secrets};
 use crate::clock::Clock;
 use crate::error::{Error, NotDone};
 use crate::house::House;
@@ -23,10 +26,12 @@ use crate::sealer::{self, Sealed};
 use crate::store::kiosks::Shown;
 use crate::store::roles::Role;
 use crate::store::sites::{Settings, Site};
-use crate::store::{Db, audit as store_audit, feed, kiosks, people as accounts, roles, sites};
+use crate::store::{
+    Db, audit as store_audit, feed, kiosks, life, people as accounts, roles, sites,
+};
 use crate::tls::Authority;
 use crate::visit_list::{self, Given, How, Imported};
-use crate::{enrolment, jobs, router};
+use crate::{enrolment, jobs, random, router};
 
 /// Answers under way get so long when the server stops.
 const LAST_ANSWERS: Duration = Duration::from_secs(5);
@@ -80,7 +85,7 @@ impl App {
         let db = Db::open(&config.database_url).await?;
         let master = match config.master_key {
             Some(key) => MasterKey::new(&key),
-            None => find_master_key(&config.database_url)?,
+            None => find_master_key(&config.database_url, &db).await?,
         };
         let app = Self { house: House::new(db, config.clock, master, config.authority) };
         for site in app.sites().await? {
@@ -88,6 +93,7 @@ impl App {
             app.house.master.unlock(site.code, &locked)?;
             app.begin_audit(site.code).await?;
         }
+        app.begin_life(false).await?;
         Ok(app)
     }
 
@@ -99,6 +105,53 @@ impl App {
             tx.commit().await?;
         }
         Ok(())
+    }
+
+    /// Begins a life of the server where there is none, or another one: kiosks read everything
+    /// again, and are told the keys that hold now.
+    async fn begin_life(&self, another: bool) -> Result<(), Error> {
+        let sites = self.sites().await?;
+        let mut tx = self.house.db.write().await?;
+        if another {
+            life::end(&mut tx).await?;
+        }
+        let life = random::opaque_id();
+        if !life::begin(&mut tx, life, self.house.clock.now()).await? {
+            return Ok(());
+        }
+        for site in sites {
+            let by = (audit::SERVER, Noted::LifeBegan);
+            audit::note(&self.house, &mut tx, site.code, by, life.to_string()).await?;
+            let news = visits_domain::wire::News::Keys(site.keys);
+            let counters = feed::publish(&mut tx, site.code, vec![news.into()], true).await?;
+            self.house.announce(site.code, counters);
+        }
+        tx.commit().await
+    }
+
+    /// Ends this life of the server and begins another: for a database that was put back by other
+    /// means than [`crate::restore`].
+    pub async fn begin_another_life(&self) -> Result<(), Error> {
+        self.begin_life(true).await
+    }
+
+    /// Makes a backup while the server runs. Returns how many rows are in it.
+    pub async fn backup(
+        &self,
+        key: &WritingKey,
+        secrets: Option<Secrets>,
+        out: impl std::io::Write,
+    ) -> Result<u64, Error> {
+        backup::write(&self.house, key, secrets, out).await
+    }
+
+    /// What a server needs besides its database: the master key, and the authority of a folder.
+    pub fn secrets(&self, folder: &Path) -> Result<Secrets, Error> {
+        let authority = match Authority::find(folder)? {
+            Some(authority) => Some((authority.certificate, Authority::private_key(folder)?)),
+            None => None,
+        };
+        Ok(Secrets { master_key: Some(backup::master_key_text(&self.house)), authority })
     }
 
     /// Every address, for a server of one's own. [`App::serve`] also runs the background jobs.
@@ -322,16 +375,19 @@ impl App {
     }
 }
 
-fn find_master_key(database_url: &str) -> Result<MasterKey, Error> {
-    let (master, made) = MasterKey::find(database_url)?;
-    if let Some(path) = made {
-        use std::io::Write as _;
-        let path = path.display();
-        // Said even where nothing is logged: without this file the database is worth little.
-        let _ = writeln!(
-            std::io::stderr(),
-            "A master key was made in {path}. Keep a copy of it apart from the database."
-        );
+async fn find_master_key(database_url: &str, db: &Db) -> Result<MasterKey, Error> {
+    if let Some(master) = MasterKey::find(database_url)? {
+        return Ok(master);
     }
+    let has_sites = !sites::all(db).await?.is_empty();
+    let (master, path) = MasterKey::make(database_url, has_sites)?;
+    let path = path.display();
+    // Said even where nothing is logged: without this file the database is worth little.
+    let _ = std::io::Write::write_fmt(
+        &mut std::io::stderr(),
+        format_args!(
+            "A master key was made in {path}. Keep a copy of it apart from the database.\n"
+        ),
+    );
     Ok(master)
 }

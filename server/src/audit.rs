@@ -44,6 +44,9 @@ macro_rules! noted {
 noted! {
     /// The record of a site begins. About: the site.
     Begun = "begun", "The record begins" / "Dechrau’r cofnod";
+    /// The server began another life: for the first time, or put back from a backup. About: the
+    /// life.
+    LifeBegan = "life-began", "The server began anew, or was put back from a backup" / "Dechreuodd y gweinydd o’r newydd, neu fe’i hadferwyd o gopi wrth gefn";
     /// The name and number of the person visited were looked at. About: the visit.
     PrisonerSeen = "prisoner-seen", "Looked at who is visited" / "Edrych ar bwy yr ymwelir";
     /// Somebody signed in. About: their id.

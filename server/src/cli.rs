@@ -1,5 +1,6 @@
 //! The command line: arguments, and what each command does with an [`App`].
 
+mod backup;
 mod import;
 mod serve;
 
@@ -49,6 +50,15 @@ enum Command {
     /// Kiosks
     #[command(subcommand)]
     Kiosk(KioskCommand),
+    /// Keys to which backups are sealed
+    #[command(subcommand)]
+    BackupKey(backup::KeyCommand),
+    /// Make a sealed backup while the server runs
+    Backup(backup::Backup),
+    /// Put a backup into an empty database. No server may run on it
+    Restore(backup::Restore),
+    /// Tell kiosks that the database was put back by other means than `restore`
+    NewLife,
     /// Measure one guess here and say what guessing a family's card costs
     CostOfGuessing,
 }
@@ -140,6 +150,10 @@ pub async fn run(cli: Cli) -> anyhow::Result<u8> {
         Command::Kiosk(KioskCommand::Revoke { site, kiosk }) => {
             revoke(&open(&cli.place, false).await?, site, &kiosk).await?;
         }
+        Command::BackupKey(command) => backup::key(command, &cli.place)?,
+        Command::Backup(backup) => backup::make(backup, &cli.place).await?,
+        Command::Restore(restore) => backup::restore(restore, &cli.place).await?,
+        Command::NewLife => backup::new_life(&cli.place).await?,
         Command::CostOfGuessing => cost_of_guessing()?,
     }
     Ok(0)

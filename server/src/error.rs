@@ -28,6 +28,9 @@ pub enum Error {
     /// The key that locks the sites' private keys is absent or wrong.
     #[error(transparent)]
     MasterKey(#[from] crate::keys::MasterKeyError),
+    /// A backup could not be made or put back.
+    #[error(transparent)]
+    Backup(#[from] crate::backup::BackupError),
     /// No such site.
     #[error("there is no site {0}: add it with `visits-server site add {0} \"Its name\"`")]
     UnknownSite(SiteCode),

@@ -8,12 +8,12 @@ mod judge;
 
 use std::collections::HashMap;
 
-use visits_domain::wire::Record;
+use visits_domain::wire::{Record, Records};
 
 use crate::error::Error;
 use crate::house::House;
 use crate::store::kiosks::{self, Device, Mark};
-use crate::store::records::{self, Held, number};
+use crate::store::records::{self, Gap, Held, number};
 use crate::store::{Write, arrivals, feed, sites};
 
 pub use again::judge_again;
@@ -32,19 +32,25 @@ pub struct Receipt {
 pub async fn receive(
     house: &House,
     device: &Device,
-    batch: Vec<Record>,
+    batch: Records,
 ) -> Result<Option<Receipt>, Error> {
     let site = device.site()?;
     let now = house.clock.now();
     let mut tx = house.db.write().await?;
     let Some(mark) = kiosks::lock_mark(&mut tx, device).await? else { return Ok(None) };
+    let Records { records: batch, after } = batch;
+    let is_all = after == Some(mark.acknowledged.unsigned_abs());
+    let complete_to = batch.iter().map(number).max().filter(|_| is_all);
     let held = held(&mut tx, device, &batch, mark).await?;
     let Sorted { fresh, conflicts } = sort(batch, &held);
-    let (mark, conflict) = (advance(&mut tx, device, mark, &fresh).await?, !conflicts.is_empty());
+    let (mark, gaps) = advance(&mut tx, device, mark, &fresh, complete_to).await?;
+    let conflict = !conflicts.is_empty();
     let receipt = Receipt { acknowledged: mark.acknowledged.unsigned_abs(), conflict };
     if fresh.is_empty() && conflicts.is_empty() {
         return Ok(Some(receipt));
     }
+    records::settle_conflicts(&mut tx, device, &fresh).await?;
+    records::add_gaps(&mut tx, device, &gaps, now).await?;
     let mut read = judge::read(fresh);
     let fates = arrivals::fates(&mut tx, site, &judge::joined_numbers(&read)).await?;
     judge::follow(&mut read, &fates);
@@ -56,7 +62,7 @@ pub async fn receive(
         sites::lock(&mut tx, site).await?;
         visits = arrivals::known_visits(&mut tx, site, &handles).await?;
     }
-    let judged = judge::judge(read, visits, device.letter()?, now);
+    let judged = judge::judge(read, visits, &device.letters()?, now);
     records::add(&mut tx, device, &judged.records, now).await?;
     records::add_conflicts(&mut tx, device, &conflicts, now).await?;
     let new = arrivals::add(&mut tx, site, device.id(), &judged.observations).await?;
@@ -118,21 +124,39 @@ async fn advance(
     device: &Device,
     mark: Mark,
     fresh: &[Record],
-) -> Result<Mark, Error> {
+    complete_to: Option<i64>,
+) -> Result<(Mark, Vec<Gap>), Error> {
     let mut numbers: Vec<i64> = fresh.iter().map(number).collect();
     if mark.highest > mark.acknowledged {
         numbers.extend(records::numbers_above(tx, device, mark.acknowledged).await?);
     }
     numbers.sort_unstable();
-    Ok(past(mark, &numbers))
+    let gaps = gaps(mark.acknowledged, &numbers, complete_to.unwrap_or(0));
+    Ok((past(mark, &numbers, &gaps), gaps))
 }
 
-/// Pure: the mark moved over numbers in order, as far as there is no gap.
-fn past(mark: Mark, numbers: &[i64]) -> Mark {
+/// Pure: what is missing among numbers in order, above a mark and up to the number to which the
+/// device has sent all it has.
+fn gaps(mark: i64, numbers: &[i64], complete_to: i64) -> Vec<Gap> {
+    let mut before = mark;
+    let mut gaps = Vec::new();
+    for number in numbers.iter().copied().take_while(|number| *number <= complete_to) {
+        if number > before + 1 {
+            gaps.push((before + 1, number - 1));
+        }
+        before = before.max(number);
+    }
+    gaps
+}
+
+/// Pure: the mark moved over numbers in order, as far as there is no gap but those that are known
+/// to stay.
+fn past(mark: Mark, numbers: &[i64], gaps: &[Gap]) -> Mark {
     let mut acknowledged = mark.acknowledged;
     for number in numbers {
-        if *number == acknowledged + 1 {
-            acknowledged += 1;
+        let is_next = *number == acknowledged + 1;
+        if is_next || gaps.contains(&(acknowledged + 1, *number - 1)) {
+            acknowledged = *number;
         }
     }
     let highest = numbers.last().map_or(mark.highest, |last| mark.highest.max(*last));
@@ -152,10 +176,19 @@ mod tests {
 
     #[test]
     fn the_mark_stops_at_the_first_gap_and_goes_on_when_it_is_filled() {
-        let mark = past(Mark { acknowledged: 2, highest: 2 }, &[3, 4, 6, 7]);
+        let mark = past(Mark { acknowledged: 2, highest: 2 }, &[3, 4, 6, 7], &[]);
         assert_eq!(mark, Mark { acknowledged: 4, highest: 7 });
-        assert_eq!(past(mark, &[5, 6, 7]), Mark { acknowledged: 7, highest: 7 });
-        assert_eq!(past(mark, &[]), mark);
+        assert_eq!(past(mark, &[5, 6, 7], &[]), Mark { acknowledged: 7, highest: 7 });
+        assert_eq!(past(mark, &[], &[]), mark);
+    }
+
+    #[test]
+    fn what_the_device_has_no_more_is_not_waited_for() {
+        let mark = Mark { acknowledged: 2, highest: 9 };
+        let numbers = [5, 6, 8, 9, 12];
+        assert_eq!(gaps(2, &numbers, 8), [(3, 4), (7, 7)]);
+        assert_eq!(past(mark, &numbers, &gaps(2, &numbers, 8)).acknowledged, 9);
+        assert_eq!(gaps(2, &numbers, 0), []);
     }
 
     #[test]

@@ -28,6 +28,7 @@ const SALT_BYTES: usize = 16;
 /// The key that locks what the database must not give away by itself.
 #[derive(Clone)]
 pub struct MasterKey {
+    bytes: Zeroizing<[u8; 32]>,
     cipher: XChaCha20Poly1305,
     // From which keys for other purposes are derived; not the master key itself.
     derive: Hkdf<Sha256>,
@@ -53,6 +54,18 @@ pub enum MasterKeyError {
         /// Why.
         cause: std::io::Error,
     },
+    /// Made anew it would open nothing.
+    #[error(
+        "the key file {0} is missing, and the database beside it has sites: put the copy of the \
+         key there"
+    )]
+    Lost(PathBuf),
+    /// A backup without it, and none given.
+    #[error(
+        "the backup holds no master key and none is given: set {MASTER_KEY_VARIABLE}, or put the \
+         copy of the key file in its place"
+    )]
+    NotInBackup,
     /// Another key than the one that locked it.
     #[error("the master key does not open this database's keys")]
     Wrong,
@@ -80,7 +93,13 @@ pub fn site_secret(site: SiteCode) -> Result<Zeroizing<Vec<u8>>, MasterKeyError>
 impl MasterKey {
     /// From 32 bytes.
     pub fn new(key: &[u8; 32]) -> Self {
-        Self { cipher: XChaCha20Poly1305::new(key.into()), derive: Hkdf::new(None, key) }
+        let (cipher, derive) = (XChaCha20Poly1305::new(key.into()), Hkdf::new(None, key));
+        Self { bytes: Zeroizing::new(*key), cipher, derive }
+    }
+
+    /// Itself, for a backup.
+    pub fn bytes(&self) -> &[u8; 32] {
+        &self.bytes
     }
 
     /// 32 bytes that nobody without this key can tell, the same for the same parts (HKDF-SHA256).
@@ -97,37 +116,35 @@ impl MasterKey {
         out
     }
 
-    /// From the environment, a systemd credential or, for SQLite, a file beside the database,
-    /// which is made when it is absent. True: it was made now.
-    pub fn find(database_url: &str) -> Result<(Self, Option<PathBuf>), MasterKeyError> {
+    /// From the environment, a systemd credential or, for SQLite, the file beside the database.
+    /// None: there is none.
+    pub fn find(database_url: &str) -> Result<Option<Self>, MasterKeyError> {
         if let Ok(text) = std::env::var(MASTER_KEY_VARIABLE) {
-            return Ok((Self::from_hex(&text, MASTER_KEY_VARIABLE)?, None));
+            return Self::from_hex(&text, MASTER_KEY_VARIABLE).map(Some);
         }
-        if let Some(folder) = std::env::var_os("CREDENTIALS_DIRECTORY") {
-            let path = Path::new(&folder).join(CREDENTIAL);
-            if path.exists() {
-                return Ok((Self::from_file(&path)?, None));
-            }
+        let credential = std::env::var_os("CREDENTIALS_DIRECTORY")
+            .map(|folder| Path::new(&folder).join(CREDENTIAL));
+        let places = [credential, key_file_beside(database_url)];
+        match places.into_iter().flatten().find(|path| path.exists()) {
+            Some(path) => Self::from_file(&path).map(Some),
+            None => Ok(None),
         }
-        let database = sqlite_path(database_url).ok_or(MasterKeyError::Absent)?;
-        Self::from_own_file(beside(&database, "key"))
     }
 
-    fn from_own_file(path: PathBuf) -> Result<(Self, Option<PathBuf>), MasterKeyError> {
-        let mut options = std::fs::OpenOptions::new();
-        match options.write(true).create_new(true).mode(0o600).open(&path) {
-            Ok(mut file) => {
-                let key: [u8; 32] = random::bytes();
-                file.write_all(hex(&key).as_bytes())
-                    .and_then(|()| file.sync_all())
-                    .map_err(|cause| MasterKeyError::File { path: path.clone(), cause })?;
-                Ok((Self::new(&key), Some(path)))
-            }
-            Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => {
-                Ok((Self::from_file(&path)?, None))
-            }
-            Err(cause) => Err(MasterKeyError::File { path, cause }),
+    /// Makes one in the file beside a SQLite database that has nothing to unlock yet.
+    pub fn make(database_url: &str, has_sites: bool) -> Result<(Self, PathBuf), MasterKeyError> {
+        let path = key_file_beside(database_url).ok_or(MasterKeyError::Absent)?;
+        if has_sites {
+            return Err(MasterKeyError::Lost(path));
         }
+        let mut options = std::fs::OpenOptions::new();
+        let key: [u8; 32] = random::bytes();
+        let made = options.write(true).create_new(true).mode(0o600).open(&path);
+        made.and_then(|mut file| {
+            file.write_all(hex(&key).as_bytes()).and_then(|()| file.sync_all())
+        })
+        .map_err(|cause| MasterKeyError::File { path: path.clone(), cause })?;
+        Ok((Self::new(&key), path))
     }
 
     fn from_file(path: &Path) -> Result<Self, MasterKeyError> {
@@ -136,7 +153,8 @@ impl MasterKey {
         Self::from_hex(&text, &path.display().to_string())
     }
 
-    fn from_hex(text: &str, place: &str) -> Result<Self, MasterKeyError> {
+    /// From 64 hexadecimal digits; `place` is where they stand.
+    pub fn from_hex(text: &str, place: &str) -> Result<Self, MasterKeyError> {
         let bytes = unhex(text.trim()).ok_or_else(|| MasterKeyError::Shape(place.to_owned()))?;
         Ok(Self::new(&bytes))
     }
@@ -173,6 +191,16 @@ impl MasterKey {
         let plain = self.cipher.decrypt(&(*nonce).into(), payload);
         plain.map(Zeroizing::new).map_err(|_| MasterKeyError::Wrong)
     }
+}
+
+/// The key file beside a SQLite database; none for PostgreSQL.
+pub fn key_file_beside(database_url: &str) -> Option<PathBuf> {
+    sqlite_path(database_url).map(|database| beside(&database, "key"))
+}
+
+/// Whether a master key is given for this database.
+pub fn has_master_key(database_url: &str) -> Result<bool, MasterKeyError> {
+    MasterKey::find(database_url).map(|found| found.is_some())
 }
 
 impl std::fmt::Debug for MasterKey {

@@ -22,7 +22,11 @@ fn main() -> ExitCode {
         Err(error) => {
             use std::io::Write as _;
             let _ = writeln!(std::io::stderr(), "{error:#}");
-            ExitCode::FAILURE
+            // Nothing was tried: what was given cannot work.
+            match error.downcast_ref() {
+                Some(visits_server::Error::MasterKey(_)) => ExitCode::from(2),
+                _ => ExitCode::FAILURE,
+            }
         }
     }
 }

@@ -5,6 +5,7 @@
 pub mod arrivals;
 pub mod asks;
 pub mod audit;
+pub mod dump;
 pub mod erasures;
 pub mod factors;
 pub mod feed;
@@ -13,6 +14,7 @@ pub mod import_exceptions;
 pub mod imports;
 pub mod keyholders;
 pub mod kiosks;
+pub mod life;
 pub mod listed;
 pub mod mending;
 pub mod missing_visits;
@@ -39,10 +41,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::any::AnyPoolOptions;
+use sqlx::migrate::Migrator;
 use sqlx::{Any, AnyConnection, AnyPool, Executor as _, Transaction};
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use crate::error::Error;
+
+/// Numbered, never changed once shipped.
+static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
 /// Which of the two it is. Queries do not differ; locking does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,11 +79,21 @@ pub struct Write {
 impl Db {
     /// Opens the database, creating a SQLite file when absent, and brings its tables up to date.
     pub async fn open(url: &str) -> Result<Self, Error> {
+        Self::open_at(url, Self::newest_version()).await
+    }
+
+    /// The number of the last migration that this program knows.
+    pub fn newest_version() -> i64 {
+        MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or(0)
+    }
+
+    /// Opens the database and brings its tables to where they were after a migration.
+    pub async fn open_at(url: &str, version: i64) -> Result<Self, Error> {
         sqlx::any::install_default_drivers();
         let (kind, url) = connection_url(url)?;
         let pool = pool_options(kind).connect(&url).await?;
         let lock = sqlite_path(&url).map(|path| migration_lock(&path)).transpose()?;
-        let migrated = sqlx::migrate!("./migrations").run(&pool).await;
+        let migrated = MIGRATIONS.run_to(version, &pool).await;
         drop(lock);
         migrated?;
         Ok(Self { pool, kind, turn: Arc::default() })

@@ -54,6 +54,20 @@ impl Authority {
         Self::of(certificate)
     }
 
+    /// The private key of a folder's authority (PEM), for a backup.
+    pub fn private_key(folder: &Path) -> Result<String, Error> {
+        let path = folder.join(KEY_FILE);
+        std::fs::read_to_string(&path).map_err(Error::io(path.display().to_string()))
+    }
+
+    /// Puts an authority of a backup into a folder that has none.
+    pub fn put(folder: &Path, certificate: &str, private_key: &str) -> Result<(), Error> {
+        std::fs::create_dir_all(folder).map_err(Error::io(folder.display().to_string()))?;
+        write_private(&folder.join(KEY_FILE), private_key)?;
+        let path = folder.join(CERTIFICATE_FILE);
+        std::fs::write(&path, certificate).map_err(Error::io(path.display().to_string()))
+    }
+
     fn of(certificate: String) -> Result<Self, Error> {
         let der = der(&certificate)?;
         let fingerprint = encoding::to_text(&Sha256::digest(&der));

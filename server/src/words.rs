@@ -147,6 +147,7 @@ words! {
     trouble_number_undone: "More people came under a number that staff had taken back. Ask at the desk." / "Daeth mwy o bobl o dan rif yr oedd staff wedi’i dynnu’n ôl. Gofynnwch wrth y ddesg.";
     trouble_unknown_kind: "The kiosk sent something this server does not know. It may need an update." / "Anfonodd y ciosg rywbeth nad yw’r gweinydd yn ei adnabod. Efallai bod angen diweddariad.";
     trouble_damaged: "The record was damaged on its way. Ask for support." / "Difrodwyd y cofnod ar ei ffordd. Gofynnwch am gymorth.";
+    trouble_lost: "Something this kiosk once sent is lost for good: the server was put back from a copy that is too old. Compare with your paper lists." / "Mae rhywbeth a anfonodd y ciosg hwn wedi’i golli am byth: adferwyd y gweinydd o gopi rhy hen. Cymharwch â’ch rhestrau papur.";
     trouble_conflict: "The kiosk used one record number for two different things. Ask for support." / "Defnyddiodd y ciosg un rhif cofnod ar gyfer dau beth gwahanol. Gofynnwch am gymorth.";
     not_yours: "This page is for somebody with another role." / "Mae’r dudalen hon ar gyfer rhywun â rôl arall.";
     not_found: "There is nothing here." / "Does dim byd yma.";
@@ -190,6 +191,7 @@ impl Words {
             intake::OTHER_LETTER => self.trouble_other_letter,
             DAMAGED => self.trouble_damaged,
             "conflict" => self.trouble_conflict,
+            "lost" => self.trouble_lost,
             _ => self.trouble_unknown_kind,
         }
     }

@@ -30,6 +30,22 @@ pub(super) fn forget(db: &Connection, visit: VisitHandle) -> Result<(), StoreErr
     Ok(())
 }
 
+/// Forgets the numbers that others gave. Those given here stand in the outbox: a number of ours
+/// that an earlier one had replaced comes back.
+pub(super) fn keep_own(db: &Connection) -> Result<(), StoreError> {
+    let days: Vec<String> = db
+        .prepare_cached("SELECT DISTINCT date FROM arrival")?
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    db.execute("DELETE FROM arrival", [])?;
+    for arrival in outbox::arrivals(db)? {
+        if days.contains(&arrival.date.to_string()) {
+            put(db, arrival.visit, arrival.date, arrival.number)?;
+        }
+    }
+    Ok(())
+}
+
 fn number_of(db: &Connection, visit: VisitHandle) -> Result<Option<ArrivalNumber>, StoreError> {
     let number: Option<String> = db
         .prepare_cached("SELECT number FROM arrival WHERE visit = ?1")?

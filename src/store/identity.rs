@@ -6,7 +6,7 @@ use visits_domain::encoding::Bytes;
 use visits_domain::site::{KioskLetter, SiteCode};
 use visits_domain::wire::{Enrolled, SiteKeys};
 
-use super::{Store, StoreError, get_json, put_json};
+use super::{Store, StoreError, forget_what_was_told, get_json, outbox, put_json};
 
 /// Who this kiosk is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,10 +34,18 @@ impl Store {
         get_json(&self.db, "keys")
     }
 
-    /// Begins a life at a site. Whatever an earlier one left goes first.
+    /// Begins a life at a site. What happened here for the same site stays, and is sent under the
+    /// new identity; whatever belongs to another site goes first.
     pub fn enrol(&mut self, enrolled: Enrolled) -> Result<(), StoreError> {
-        self.wipe()?;
+        let same_site = self.identity()?.is_some_and(|before| before.site == enrolled.site);
+        if !same_site {
+            self.wipe()?;
+        }
+        let (_, generation) = self.standing()?;
         let db = self.db.transaction()?;
+        forget_what_was_told(&db)?;
+        // What another life of the server acknowledged, this one may not have.
+        outbox::begin_anew(&db, generation != Some(enrolled.generation))?;
         put_json(&db, "keys", &enrolled.keys)?;
         let identity = Identity {
             kiosk: enrolled.kiosk,

@@ -12,6 +12,7 @@ use reqwest::blocking::{RequestBuilder, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use visits_domain::encoding;
+use visits_domain::site::KioskLetter;
 use visits_domain::wire::{
     Acknowledged, Ask, AskStored, BODY_BYTES, Changes, ChangesQuery, Enrol, Enrolled, PROTOCOL,
     PROTOCOL_HEADER, Records, Refusal, Refused,
@@ -124,8 +125,8 @@ impl Client {
     }
 
     /// Enrols with a one-time code, which carries the certificate's fingerprint after a dot when
-    /// the server speaks TLS.
-    pub fn enrol(url: &str, code: &str) -> Result<Enrolled, CallError> {
+    /// the server speaks TLS. `letters`: of the numbers that this device has given and still keeps.
+    pub fn enrol(url: &str, code: &str, letters: Vec<KioskLetter>) -> Result<Enrolled, CallError> {
         let (code, fingerprint) = match code.trim().split_once('.') {
             Some((code, fingerprint)) => (code, Some(fingerprint)),
             None => (code.trim(), None),
@@ -135,7 +136,7 @@ impl Client {
             None => None,
         };
         let client = Self::build(url, tls, "")?;
-        let enrol = Enrol { code: code.to_owned(), protocol: PROTOCOL };
+        let enrol = Enrol { code: code.to_owned(), protocol: PROTOCOL, letters };
         client.call(client.post("enrol", &enrol).timeout(SHORT_CALL))
     }
 

@@ -3,8 +3,10 @@
 
 use visits_domain::wire::Changes;
 
+use super::plan::Standing;
 use super::{Line, SyncError, plan};
 use crate::public::Link;
+use crate::store::Mark;
 
 /// Changes a transaction. A family's press waits for one of them at most.
 const CHANGES_A_STEP: usize = 100;
@@ -34,24 +36,19 @@ fn listen_once(line: &Line, hold: u16) -> Result<(), SyncError> {
     let query = line.crew.call(move |worker| super::query(&worker.store, &clock, hold))??;
     let answer = line.client.changes(&query)?;
     line.clock.heard(answer.server_time);
-    apply(line, answer)
+    let standing = plan::standing(query.generation, answer.generation, answer.from_the_start);
+    apply(line, answer, standing)
 }
 
-fn apply(line: &Line, answer: Changes) -> Result<(), SyncError> {
-    let Changes { changes, cursor, acknowledged, .. } = answer;
-    let mut steps = changes.chunks(CHANGES_A_STEP).peekable();
-    while let Some(step) = steps.next() {
-        // A cut here resumes after what was applied.
-        let reached = if steps.peek().is_some() {
-            step.last().map_or(cursor, |change| change.seq)
-        } else {
-            cursor
-        };
-        let step = step.to_vec();
-        line.crew.call(move |worker| worker.apply(&step, reached))??;
+fn apply(line: &Line, answer: Changes, standing: Standing) -> Result<(), SyncError> {
+    let mark = Mark { seq: answer.acknowledged, id: answer.acknowledged_id };
+    match standing {
+        Standing::NotTrusted => line.crew.call(|worker| worker.store.forget_standing())??,
+        Standing::BeginsAgain => apply_in_steps(line, answer, true)?,
+        Standing::GoesOn => apply_in_steps(line, answer, false)?,
     }
     line.crew.call(move |worker| {
-        let stored = worker.store.acknowledge(acknowledged);
+        let stored = worker.store.acknowledge(mark);
         worker.set_link(Link::Online);
         stored
     })??;
@@ -60,6 +57,30 @@ fn apply(line: &Line, answer: Changes) -> Result<(), SyncError> {
         line.wake.send();
     }
     Ok(())
+}
+
+fn apply_in_steps(line: &Line, answer: Changes, from_the_start: bool) -> Result<(), SyncError> {
+    let Changes { changes, cursor, generation, .. } = answer;
+    let mut steps = changes.chunks(CHANGES_A_STEP).peekable();
+    let mut is_first = from_the_start;
+    loop {
+        // With nothing new the cursor may have moved all the same.
+        let step = steps.next().unwrap_or_default().to_vec();
+        let is_last = steps.peek().is_none();
+        // A cut here resumes after what was applied.
+        let reached = if is_last { cursor } else { step.last().map_or(cursor, |last| last.seq) };
+        line.crew.call(move |worker| {
+            if is_first {
+                worker.begin_again(&step, reached, generation)
+            } else {
+                worker.apply(&step, reached)
+            }
+        })??;
+        is_first = false;
+        if is_last {
+            return Ok(());
+        }
+    }
 }
 
 /// 0 to 1.

@@ -2,10 +2,12 @@
 
 use std::time::Duration;
 
+use uuid::Uuid;
 use visits_domain::wire::{RECORDS_A_CALL, Records, Refused};
 
 use super::{CallError, Line, SyncError, plan};
 use crate::public::Link;
+use crate::store::{Mark, StoreError};
 
 pub(super) fn run(line: &Line) {
     let mut failures = 0;
@@ -32,27 +34,35 @@ fn pause(failures: u32, line: &Line) -> Duration {
 
 /// False when there is nothing to send.
 fn send_one_batch(line: &Line) -> Result<bool, SyncError> {
-    let records = line.crew.call(|worker| worker.store.batch(RECORDS_A_CALL))??;
+    let (after, records) = line.crew.call(|worker| {
+        let store = &worker.store;
+        Ok::<_, StoreError>((store.acknowledged()?, store.batch(RECORDS_A_CALL)?))
+    })??;
     if records.is_empty() {
         return Ok(false);
     }
-    let (acknowledged, server_time) = match line.client.send(&Records { records }) {
-        Ok(answer) => (answer.acknowledged, answer.server_time),
-        // The server kept what clashes for staff, and stored the rest: it says up to where.
+    let (mark, server_time) = match line.client.send(&Records { records, after: Some(after) }) {
+        Ok(answer) => (mark(answer.acknowledged, answer.acknowledged_id), answer.server_time),
+        // The server kept what clashes for staff, and stored the rest: it says up to where, and
+        // what it has there.
         Err(CallError::Refused { refused: Refused::Conflict, .. }) => {
             tracing::error!("a record number was used twice; the server keeps both for staff");
             let clock = line.clock.clone();
             let query = line.crew.call(move |worker| super::query(&worker.store, &clock, 0))??;
             let answer = line.client.changes(&query)?;
-            (answer.acknowledged, answer.server_time)
+            (mark(answer.acknowledged, answer.acknowledged_id), answer.server_time)
         }
         Err(error) => return Err(error.into()),
     };
     line.clock.heard(server_time);
     line.crew.call(move |worker| {
-        let stored = worker.store.acknowledge(acknowledged);
+        let stored = worker.store.acknowledge(mark);
         worker.set_link(Link::Online);
         stored
     })??;
     Ok(true)
+}
+
+fn mark(seq: u64, id: Option<Uuid>) -> Mark {
+    Mark { seq, id }
 }

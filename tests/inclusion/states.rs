@@ -7,6 +7,7 @@ use visits_domain::wire::{Board, News};
 use visits_kiosk::config::{Config, Words};
 use visits_kiosk::public::{Link, Public};
 use visits_kiosk::session::{AskAnswer, DatePart, Event, Press};
+use visits_kiosk::store::Mark;
 use visits_kiosk::worker::{Heard, Worker};
 
 use crate::support::{TestKiosk, today};
@@ -41,7 +42,7 @@ impl TestKiosk {
         let now = self.clock.now().utc;
         self.works(move |worker| {
             worker.set_link(Link::OfflineSince(now));
-            worker.store.acknowledge(u64::MAX).expect("acknowledged");
+            worker.store.acknowledge(Mark { seq: u64::MAX, id: None }).expect("acknowledged");
             worker.set_link(Link::Online);
         });
         self.board(0, &["B3"]);
@@ -68,7 +69,7 @@ impl TestKiosk {
     fn loses_the_line(&self) {
         let since = self.clock.now().utc;
         self.works(move |worker| {
-            worker.store.acknowledge(0).expect("acknowledged");
+            worker.store.acknowledge(Mark { seq: 0, id: None }).expect("acknowledged");
             worker.set_link(Link::OfflineSince(since));
         });
     }
@@ -158,7 +159,7 @@ pub const ALL: &[State] = &[
     then("done", |k| {
         k.chooses(Press::Next);
         k.works(|worker| {
-            worker.store.acknowledge(u64::MAX).expect("acknowledged");
+            worker.store.acknowledge(Mark { seq: u64::MAX, id: None }).expect("acknowledged");
             worker.publish();
         });
     }),

@@ -60,6 +60,7 @@ pub fn enrolled() -> Enrolled {
         keys: SiteKeys { salt: salt(), writing: key_pair([2; 32]).1 },
         authority: None,
         protocol: PROTOCOL,
+        generation: Uuid::nil(),
     }
 }
 
@@ -126,7 +127,7 @@ pub fn stocked(folder: &Path) -> Store {
     let mut store = Store::open(folder).expect("a store");
     store.enrol(enrolled()).expect("enrolled");
     let changes = changes(families());
-    store.apply(&changes, changes.len() as u64).expect("applied");
+    store.begin_again(&changes, changes.len() as u64, Uuid::nil()).expect("applied");
     store
 }
 

@@ -9,14 +9,17 @@ use crate::audit::{self, Noted};
 use crate::auth::device::Refuse;
 use crate::house::House;
 use crate::random;
-use crate::store::{feed, kiosks, sites};
+use crate::store::{feed, kiosks, life, sites};
+
+/// There are no more than 24.
+const LETTERS_AT_MOST: usize = 24;
 
 /// `POST /api/v1/enrol`. 410: the code was used, has run out, or never was. 426: another version.
 pub async fn enrol(
     State(house): State<House>,
     Body(enrol): Body<Enrol>,
 ) -> Result<Json<Enrolled>, Refuse> {
-    if enrol.protocol != PROTOCOL {
+    if enrol.protocol != PROTOCOL || enrol.letters.len() > LETTERS_AT_MOST {
         return Err(Refuse(Refused::Protocol));
     }
     let now = house.clock.now();
@@ -25,7 +28,7 @@ pub async fn enrol(
     let site = kiosks::spend_code(&mut tx, &code, now).await?.ok_or(Refuse(Refused::CodeSpent))?;
     let keys = sites::lock(&mut tx, site).await?.keys;
     let (kiosk, token) = (random::opaque_id(), random::bytes::<32>());
-    let letter = kiosks::add(&mut tx, site, kiosk, &token, now).await?;
+    let letter = kiosks::add(&mut tx, site, (kiosk, &token), &enrol.letters, now).await?;
     let by = (audit::SERVER, Noted::KioskEnrolled);
     audit::note(&house, &mut tx, site, by, kiosk.to_string()).await?;
     let counters = feed::publish(&mut tx, site, Vec::new(), true).await?;
@@ -34,5 +37,6 @@ pub async fn enrol(
     tracing::info!(%site, %letter, "a kiosk was enrolled");
     let authority = house.authority.as_ref().map(|authority| authority.certificate.clone());
     let token = Bytes(token.to_vec());
-    Ok(Json(Enrolled { kiosk, site, letter, token, keys, authority, protocol: PROTOCOL }))
+    let (generation, protocol) = (life::generation(&house.db).await?, PROTOCOL);
+    Ok(Json(Enrolled { kiosk, site, letter, token, keys, authority, protocol, generation }))
 }

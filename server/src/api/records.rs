@@ -7,6 +7,7 @@ use super::Body;
 use crate::auth::device::{Kiosk, Refuse};
 use crate::house::House;
 use crate::intake;
+use crate::store::kiosks;
 
 /// `POST /api/v1/records`. 409: a number was used again for other content; it was kept for staff
 /// and the rest of the batch is stored.
@@ -21,11 +22,13 @@ pub async fn records(
         return Err(Refuse(Refused::Unreadable));
     }
     let receipt =
-        intake::receive(&house, &device, batch.records).await?.ok_or(Refuse(Refused::Withdrawn))?;
+        intake::receive(&house, &device, batch).await?.ok_or(Refuse(Refused::Withdrawn))?;
     if receipt.conflict {
         tracing::warn!(kiosk = device.id(), "a record number was used twice");
         return Err(Refuse(Refused::Conflict));
     }
-    let (acknowledged, server_time) = (receipt.acknowledged, house.clock.now());
-    Ok(Json(Acknowledged { acknowledged, server_time }))
+    let mark = kiosks::acknowledged(&house.db, &device).await?.ok_or(Refuse(Refused::Withdrawn))?;
+    let (acknowledged, acknowledged_id) = (mark.seq, mark.id);
+    let server_time = house.clock.now();
+    Ok(Json(Acknowledged { acknowledged, acknowledged_id, server_time }))
 }

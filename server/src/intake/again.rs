@@ -27,8 +27,8 @@ pub async fn judge_again(
     let mut news = Vec::new();
     for (one, (record, happening)) in waiting.iter().zip(read) {
         let times = Times { received: moment(one.received), now };
-        let judged =
-            happening.and_then(|told| judge::one(&record, told, &mut visits, (one.letter, times)));
+        let judged = happening
+            .and_then(|told| judge::one(&record, told, &mut visits, (&one.letters, times)));
         let seen = judged.as_ref().map(|(seen, _)| seen).map_err(|why| *why);
         if settle(tx, site, one, seen).await? {
             news.extend(judged.ok().and_then(|(_, news)| news));

@@ -98,14 +98,14 @@ pub struct Judged {
 pub fn judge(
     read: Vec<Read>,
     mut visits: HashMap<String, KnownVisit>,
-    letter: KioskLetter,
+    letters: &[KioskLetter],
     now: DateTime<Utc>,
 ) -> Judged {
     let mut judged = Judged::default();
     for (record, happening) in read {
         let times = Times { received: now, now };
         let seen =
-            happening.and_then(|happening| one(&record, happening, &mut visits, (letter, times)));
+            happening.and_then(|happening| one(&record, happening, &mut visits, (letters, times)));
         let seen = seen.map(|(seen, news)| {
             judged.news.extend(news.map(|news| (seen.id.clone(), news)));
             seen
@@ -135,11 +135,11 @@ pub fn one(
     record: &Record,
     happening: Happening,
     visits: &mut HashMap<String, KnownVisit>,
-    (letter, times): (KioskLetter, Times),
+    (letters, times): (&[KioskLetter], Times),
 ) -> Result<(Observation, Option<News>), &'static str> {
     let seen = observation(record, happening, times.received);
     let visit = visits.get_mut(&seen.arrival.visit.to_string()).ok_or(UNKNOWN_VISIT)?;
-    believable(&seen, visit, letter)?;
+    believable(&seen, visit, letters)?;
     let news = first_number(&seen, visit, times.now);
     Ok((seen, news))
 }
@@ -160,12 +160,13 @@ pub fn is_doubtful(read: &[Read], visits: &HashMap<String, KnownVisit>) -> bool 
 fn believable(
     seen: &Observation,
     visit: &KnownVisit,
-    letter: KioskLetter,
+    letters: &[KioskLetter],
 ) -> Result<(), &'static str> {
     if seen.arrival.date.to_string() != visit.day {
         Err(OTHER_DAY)
-    } else if !seen.joined && seen.arrival.number.kiosk != letter {
-        // More of a party may join at another kiosk, under the number it has.
+    } else if !seen.joined && !letters.contains(&seen.arrival.number.kiosk) {
+        // More of a party may join at another kiosk, under the number it has. A device that was
+        // enrolled anew may have given numbers under another letter before.
         Err(OTHER_LETTER)
     } else {
         Ok(())

@@ -73,6 +73,7 @@ async fn show(
     let (words, site, now) = (visitor.words(), visitor.user.site, house.clock.now());
     let known = kiosks::all(&house.db, site).await?;
     let mut troubles = records::conflicts(&house.db, site).await?;
+    troubles.extend(records::gaps(&house.db, site).await?);
     troubles.extend(records::exceptions(&house.db, site).await?);
     let title = (words.kiosks.to_owned(), "/kiosks", "/kiosks".to_owned());
     let page = KiosksPage {

@@ -143,6 +143,8 @@ pub struct Page {
     pub cursor: u64,
     /// There is more at once.
     pub more: bool,
+    /// The cursor was of no worth: this is the beginning.
+    pub from_the_start: bool,
 }
 
 /// Reads at most `limit` changes after `cursor`. A cursor beyond the counter was given by a
@@ -152,7 +154,8 @@ pub async fn after(db: &Db, site: SiteCode, cursor: u64, limit: usize) -> Result
         .bind(site.as_str())
         .fetch_one(db.pool())
         .await?;
-    let cursor = i64::try_from(cursor).ok().filter(|cursor| *cursor <= seq).unwrap_or(0);
+    let known = i64::try_from(cursor).ok().filter(|cursor| *cursor <= seq);
+    let (cursor, from_the_start) = (known.unwrap_or(0), known.is_none());
     let mut changes: Vec<(i64, String)> = sqlx::query_as(
         "SELECT seq, body FROM feed WHERE site = $1 AND seq > $2 ORDER BY seq LIMIT $3",
     )
@@ -165,7 +168,7 @@ pub async fn after(db: &Db, site: SiteCode, cursor: u64, limit: usize) -> Result
     changes.truncate(limit);
     let last = changes.last().map_or(0, |change| change.0);
     let cursor = if more { last } else { last.max(seq) };
-    Ok(Page { changes, cursor: cursor.unsigned_abs(), more })
+    Ok(Page { changes, cursor: cursor.unsigned_abs(), more, from_the_start })
 }
 
 /// The cards that kiosks hold for a day or later, by look-up key: the sealed bytes.

@@ -19,6 +19,7 @@ pub struct Device {
     site: String,
     kiosk: String,
     letter: String,
+    former_letters: String,
 }
 
 impl Device {
@@ -32,9 +33,10 @@ impl Device {
         &self.kiosk
     }
 
-    /// The letter of its numbers.
-    pub fn letter(&self) -> Result<KioskLetter, Error> {
-        letter(&self.letter)
+    /// The letter of its numbers, then those of its earlier lives.
+    pub fn letters(&self) -> Result<Vec<KioskLetter>, Error> {
+        let all = self.letter.chars().chain(self.former_letters.chars());
+        all.map(letter).collect()
     }
 }
 
@@ -42,9 +44,8 @@ fn decode(what: &'static str) -> Error {
     Error::Database(sqlx::Error::Decode(what.into()))
 }
 
-fn letter(text: &str) -> Result<KioskLetter, Error> {
-    let first = text.chars().next().ok_or_else(|| decode("a stored kiosk letter"))?;
-    KioskLetter::try_from(first).map_err(|_| decode("a stored kiosk letter"))
+fn letter(stored: char) -> Result<KioskLetter, Error> {
+    KioskLetter::try_from(stored).map_err(|_| decode("a stored kiosk letter"))
 }
 
 /// A secret as it is stored: its SHA-256. Tokens are random; there is nothing to guess.
@@ -87,24 +88,28 @@ pub async fn spend_code(
     row.map(|(site,)| site.parse().map_err(|_| decode("a stored site code"))).transpose()
 }
 
-/// Adds a kiosk under a free letter. The site must be locked.
+/// Adds a kiosk under a free letter: the first it had before, if nobody else has it. The site
+/// must be locked.
 pub async fn add(
     tx: &mut Write,
     site: SiteCode,
-    kiosk: Uuid,
-    token: &[u8],
+    (kiosk, token): (Uuid, &[u8]),
+    had: &[KioskLetter],
     now: DateTime<Utc>,
 ) -> Result<KioskLetter, Error> {
-    let letter = free_letter(tx, site, now).await?;
+    let letter = free_letter(tx, site, had.first().copied(), now).await?;
+    let former: String = had.iter().filter(|l| **l != letter).map(|l| char::from(*l)).collect();
     sqlx::query(
         "INSERT INTO kiosks (site, kiosk, letter, token_hash, enrolled, acknowledged, highest, \
-         cursor, unsent, clock_offset_ms, version) VALUES ($1, $2, $3, $4, $5, 0, 0, 0, 0, 0, '')",
+         cursor, unsent, clock_offset_ms, version, former_letters) \
+         VALUES ($1, $2, $3, $4, $5, 0, 0, 0, 0, 0, '', $6)",
     )
     .bind(site.as_str())
     .bind(kiosk.to_string())
     .bind(letter.to_string())
     .bind(hash_of(token))
     .bind(now.timestamp_micros())
+    .bind(former)
     .execute(tx.conn())
     .await?;
     Ok(letter)
@@ -113,6 +118,7 @@ pub async fn add(
 async fn free_letter(
     tx: &mut Write,
     site: SiteCode,
+    wish: Option<KioskLetter>,
     now: DateTime<Utc>,
 ) -> Result<KioskLetter, Error> {
     let used: Vec<(String, Option<i64>)> =
@@ -126,8 +132,8 @@ async fn free_letter(
         let mut holders = used.iter().filter(|(u, _)| *u == l.to_string());
         holders.all(|(_, revoked)| revoked.is_some_and(|at| at < rested))
     };
-    KioskLetter::of_kiosks()
-        .find(never_used)
+    wish.filter(|letter| never_used(letter) || free_again(letter))
+        .or_else(|| KioskLetter::of_kiosks().find(never_used))
         .or_else(|| KioskLetter::of_kiosks().find(free_again))
         .ok_or(Error::NoLetterLeft)
 }
@@ -144,9 +150,9 @@ pub enum Bearer {
 
 /// Looks a token up.
 pub async fn of_token(db: &Db, token: &[u8]) -> Result<Bearer, Error> {
-    let found: Option<(String, String, String, i64)> = sqlx::query_as(
-        "SELECT site, kiosk, letter, CASE WHEN revoked IS NULL THEN 0 ELSE 1 END \
-         FROM kiosks WHERE token_hash = $1",
+    let found: Option<(String, String, String, String, i64)> = sqlx::query_as(
+        "SELECT site, kiosk, letter, former_letters, \
+         CASE WHEN revoked IS NULL THEN 0 ELSE 1 END FROM kiosks WHERE token_hash = $1",
     )
     .bind(hash_of(token))
     .fetch_optional(db.pool())
@@ -154,7 +160,9 @@ pub async fn of_token(db: &Db, token: &[u8]) -> Result<Bearer, Error> {
     Ok(match found {
         None => Bearer::Unknown,
         Some((.., 1)) => Bearer::Withdrawn,
-        Some((site, kiosk, letter, _)) => Bearer::Known(Device { site, kiosk, letter }),
+        Some((site, kiosk, letter, former_letters, _)) => {
+            Bearer::Known(Device { site, kiosk, letter, former_letters })
+        }
     })
 }
 
@@ -194,17 +202,31 @@ pub async fn set_mark(tx: &mut Write, device: &Device, to: Mark) -> Result<(), E
     Ok(())
 }
 
-/// The highest number without a gap, for the kiosk's comparison with what it was told before.
-/// None: it was revoked meanwhile.
-pub async fn acknowledged(db: &Db, device: &Device) -> Result<Option<u64>, Error> {
-    let mark: Option<(i64,)> = sqlx::query_as(
-        "SELECT acknowledged FROM kiosks WHERE site = $1 AND kiosk = $2 AND revoked IS NULL",
+/// The highest number without a gap and the record that has it, for the kiosk's comparison with
+/// what it was told before and with its own.
+pub struct Acknowledged {
+    /// The number.
+    pub seq: u64,
+    /// The record's id. None: nothing has come yet, or it was deleted.
+    pub id: Option<Uuid>,
+}
+
+/// Reads it. None: the kiosk was revoked meanwhile.
+pub async fn acknowledged(db: &Db, device: &Device) -> Result<Option<Acknowledged>, Error> {
+    let mark: Option<(i64, Option<String>)> = sqlx::query_as(
+        "SELECT k.acknowledged, (SELECT r.id FROM records r WHERE r.site = k.site \
+         AND r.kiosk = k.kiosk AND r.seq = k.acknowledged) \
+         FROM kiosks k WHERE k.site = $1 AND k.kiosk = $2 AND k.revoked IS NULL",
     )
     .bind(device.site.as_str())
     .bind(device.kiosk.as_str())
     .fetch_optional(db.pool())
     .await?;
-    Ok(mark.map(|(mark,)| mark.unsigned_abs()))
+    let read = |(seq, id): (i64, Option<String>)| Acknowledged {
+        seq: seq.unsigned_abs(),
+        id: id.and_then(|id| id.parse().ok()),
+    };
+    Ok(mark.map(read))
 }
 
 /// What a kiosk says of itself with each held request.

@@ -117,6 +117,58 @@ pub async fn add_conflicts(
     .await
 }
 
+/// Forgets clashes that have come under numbers of their own since.
+pub async fn settle_conflicts(
+    tx: &mut Write,
+    device: &Device,
+    fresh: &[Record],
+) -> Result<(), Error> {
+    let site = device.site()?;
+    let open: Vec<(String,)> =
+        sqlx::query_as("SELECT id FROM record_conflicts WHERE site = $1 AND kiosk = $2")
+            .bind(site.as_str())
+            .bind(device.id())
+            .fetch_all(tx.conn())
+            .await?;
+    let has_come = |id: &String| fresh.iter().any(|record| record.id.to_string() == *id);
+    for (id,) in open.into_iter().filter(|(id,)| has_come(id)) {
+        sqlx::query("DELETE FROM record_conflicts WHERE site = $1 AND kiosk = $2 AND id = $3")
+            .bind(site.as_str())
+            .bind(device.id())
+            .bind(id)
+            .execute(tx.conn())
+            .await?;
+    }
+    Ok(())
+}
+
+/// Numbers, first and last, that a device has no more.
+pub type Gap = (i64, i64);
+
+/// Keeps what will never come, for staff.
+pub async fn add_gaps(
+    tx: &mut Write,
+    device: &Device,
+    gaps: &[Gap],
+    noticed: DateTime<Utc>,
+) -> Result<(), Error> {
+    let site = device.site()?;
+    rows::insert(
+        tx.conn(),
+        (
+            "INSERT INTO record_gaps (site, kiosk, first_seq, last_seq, noticed) VALUES",
+            5,
+            "ON CONFLICT (site, kiosk, first_seq) DO NOTHING",
+        ),
+        gaps,
+        |(first, last), values| {
+            values.text(site.as_str()).text(device.id()).int(*first).int(*last);
+            values.int(noticed.timestamp_micros());
+        },
+    )
+    .await
+}
+
 /// A record's number as it is stored.
 pub fn number(record: &Record) -> i64 {
     i64::try_from(record.seq).unwrap_or(i64::MAX)
@@ -126,8 +178,8 @@ pub fn number(record: &Record) -> i64 {
 pub struct SetAside {
     /// The kiosk's id.
     pub kiosk: String,
-    /// The kiosk's letter.
-    pub letter: KioskLetter,
+    /// The letter of the kiosk's numbers, then those of its earlier lives.
+    pub letters: Vec<KioskLetter>,
     /// What it sent.
     pub record: Record,
     /// When it came. Microseconds.
@@ -139,7 +191,7 @@ pub struct SetAside {
 #[derive(sqlx::FromRow)]
 struct SetAsideRow {
     kiosk: String,
-    letter: String,
+    letters: String,
     seq: i64,
     id: String,
     epoch: String,
@@ -159,7 +211,7 @@ pub async fn set_aside(
     [one, other]: [&'static str; 2],
 ) -> Result<Vec<SetAside>, Error> {
     let mut rows: Vec<SetAsideRow> = sqlx::query_as(
-        "SELECT r.kiosk, k.letter, r.seq, r.id, r.epoch, r.body, r.received, r.trouble \
+        "SELECT r.kiosk, k.letter || k.former_letters AS letters, r.seq, r.id, r.epoch, r.body, r.received, r.trouble \
          FROM records r JOIN kiosks k ON k.site = r.site AND k.kiosk = r.kiosk \
          WHERE r.site = $1 AND r.resolved IS NULL AND (r.trouble = $2 OR r.trouble = $3) \
          ORDER BY r.received DESC, r.kiosk, r.seq DESC LIMIT $4",
@@ -178,7 +230,7 @@ fn set_aside_of(row: SetAsideRow) -> Option<SetAside> {
     let body = serde_json::value::RawValue::from_string(row.body).ok()?;
     let (id, epoch) = (row.id.parse().ok()?, row.epoch.parse().ok()?);
     Some(SetAside {
-        letter: KioskLetter::try_from(row.letter.chars().next()?).ok()?,
+        letters: row.letters.chars().filter_map(|l| KioskLetter::try_from(l).ok()).collect(),
         kiosk: row.kiosk,
         record: Record::new(row.seq.unsigned_abs(), id, epoch, body),
         received: row.received,
@@ -227,6 +279,18 @@ pub async fn exceptions(db: &Db, site: SiteCode) -> Result<Vec<Trouble>, Error> 
          JOIN kiosks k ON k.site = r.site AND k.kiosk = r.kiosk \
          WHERE r.site = $1 AND r.trouble IS NOT NULL AND r.resolved IS NULL \
          ORDER BY r.received DESC, r.seq LIMIT 100",
+    )
+    .bind(site.as_str())
+    .fetch_all(db.pool())
+    .await?)
+}
+
+/// What was lost for good, newest first.
+pub async fn gaps(db: &Db, site: SiteCode) -> Result<Vec<Trouble>, Error> {
+    Ok(sqlx::query_as(
+        "SELECT k.letter, g.first_seq AS seq, g.noticed AS received, 'lost' AS what \
+         FROM record_gaps g JOIN kiosks k ON k.site = g.site AND k.kiosk = g.kiosk \
+         WHERE g.site = $1 ORDER BY g.noticed DESC, g.first_seq LIMIT 100",
     )
     .bind(site.as_str())
     .fetch_all(db.pool())

@@ -115,6 +115,7 @@ const OTHERS: &[Table] = &[
         end: End::Empty("body = '', id = '', epoch = '', trouble = NULL"),
     },
     of_moment("record_conflicts", "(kiosk, seq, hash_text)", Kind::Records, "received", "1 = 1"),
+    of_moment("record_gaps", "(kiosk, first_seq)", Kind::Records, "noticed", "1 = 1"),
     of_moment("imports", "id", Kind::Imports, "at", "1 = 1"),
     of_moment("import_previews", "id", Kind::SignIn, "expires", "1 = 1"),
     // Person ids of the Ministry: as long as the visits they came with.

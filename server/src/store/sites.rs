@@ -179,6 +179,17 @@ pub async fn reading_key(db: &Db, code: SiteCode) -> Result<Vec<u8>, Error> {
     row.map(|row| row.0).ok_or(Error::UnknownSite(code))
 }
 
+/// The locked private keys of all sites.
+pub async fn reading_keys(tx: &mut Write) -> Result<Vec<(SiteCode, Vec<u8>)>, Error> {
+    let rows: Vec<(String, Vec<u8>)> =
+        sqlx::query_as("SELECT site, reading_key FROM sites").fetch_all(tx.conn()).await?;
+    let read = |(site, key): (String, Vec<u8>)| {
+        let site = site.parse().map_err(|_| sqlx::Error::Decode("a stored site code".into()))?;
+        Ok((site, key))
+    };
+    rows.into_iter().map(read).collect()
+}
+
 /// The visit list was brought up to date: cards must be sealed anew.
 pub async fn list_changed(tx: &mut Write, code: SiteCode, at: DateTime<Utc>) -> Result<(), Error> {
     sqlx::query(

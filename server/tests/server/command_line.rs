@@ -16,17 +16,22 @@ tests![
     a_command_without_the_secret_of_the_machines_seals_nothing,
 ];
 
-struct Shell {
-    url: String,
-    folder: tempfile::TempDir,
+/// A manager's terminal.
+pub struct Shell {
+    pub url: String,
+    pub folder: tempfile::TempDir,
 }
 
 impl Shell {
     fn new(app: &TestApp) -> Self {
-        Self { url: app.database.url(), folder: tempfile::tempdir().expect("a folder") }
+        Self::on(app.database.url())
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
+    pub fn on(url: String) -> Self {
+        Self { url, folder: tempfile::tempdir().expect("a folder") }
+    }
+
+    pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_visits-server"));
         command
             .args(arguments)
@@ -36,7 +41,7 @@ impl Shell {
         command
     }
 
-    fn run(&self, arguments: &[&str], input: &str) -> Output {
+    pub fn run(&self, arguments: &[&str], input: &str) -> Output {
         let mut command = self.command(arguments);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().expect("the program starts");
@@ -46,20 +51,20 @@ impl Shell {
         child.wait_with_output().expect("it ends")
     }
 
-    fn ok(&self, arguments: &[&str]) -> String {
+    pub fn ok(&self, arguments: &[&str]) -> String {
         let output = self.run(arguments, "");
         assert!(output.status.success(), "{}", text(&output.stderr));
         text(&output.stdout)
     }
 
-    fn file(&self, name: &str, content: &[u8]) -> String {
+    pub fn file(&self, name: &str, content: &[u8]) -> String {
         let path = self.folder.path().join(name);
         std::fs::write(&path, content).expect("it is written");
         path.display().to_string()
     }
 }
 
-fn text(bytes: &[u8]) -> String {
+pub fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
@@ -120,7 +125,7 @@ async fn the_last_line_is_one_object_and_exit_codes_tell_what_happened(app: Test
     assert!(text(&output.stderr).contains("visits-server site add XXX"));
 }
 
-fn start(shell: &Shell, arguments: &[&str]) -> (std::process::Child, String, String) {
+pub fn start(shell: &Shell, arguments: &[&str]) -> (std::process::Child, String, String) {
     use std::io::{BufRead as _, BufReader};
     let mut command = shell.command(arguments);
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("starts");
@@ -135,7 +140,7 @@ fn start(shell: &Shell, arguments: &[&str]) -> (std::process::Child, String, Str
     (child, address, second)
 }
 
-fn terminate(mut child: std::process::Child) {
+pub fn terminate(mut child: std::process::Child) {
     let id = rustix::process::Pid::from_child(&child);
     rustix::process::kill_process(id, rustix::process::Signal::TERM).expect("it is told");
     for _ in 0..100 {

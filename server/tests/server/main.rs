@@ -16,6 +16,7 @@ mod kiosk_calls;
 mod matrix;
 mod pages;
 mod privacy;
+mod restoring;
 mod retention;
 mod support;
 mod syncing;
@@ -34,6 +35,7 @@ fn main() {
         .with(kiosk_calls::TESTS)
         .with(syncing::TESTS)
         .with(uploads::TESTS)
+        .with(restoring::TESTS)
         .with(pages::TESTS)
         .with(matrix::TESTS)
         .with(privacy::TESTS)

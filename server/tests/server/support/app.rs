@@ -1,6 +1,7 @@
 //! A whole server in this process, on a clock that stands still until a test moves it.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::oneshot;
@@ -23,6 +24,30 @@ impl Database {
     /// A new file.
     pub fn sqlite() -> Self {
         Self::Sqlite { folder: tempfile::tempdir().expect("a folder") }
+    }
+
+    /// An empty one of the same kind, besides this.
+    pub async fn another(&self) -> Self {
+        let Self::Postgres { url } = self else { return Self::sqlite() };
+        let (server, schema) = url.split_once("search_path%3D").expect("a schema");
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let number = COUNT.fetch_add(1, Ordering::SeqCst);
+        let short: String = schema.chars().take(40).collect();
+        let name = format!("{short}_{number}");
+        let pool = sqlx::AnyPool::connect(url).await.expect("a connection");
+        let sql = sqlx::AssertSqlSafe(format!("CREATE SCHEMA {name}"));
+        sqlx::query(sql).execute(&pool).await.expect("a schema");
+        pool.close().await;
+        Self::Postgres { url: format!("{server}search_path%3D{name}") }
+    }
+
+    /// How many rows a query finds.
+    pub async fn count(&self, sql: &'static str) -> usize {
+        sqlx::any::install_default_drivers();
+        let pool = sqlx::AnyPool::connect(&self.url()).await.expect("a connection");
+        let rows = sqlx::query(sql).fetch_all(&pool).await.expect("the query runs");
+        pool.close().await;
+        rows.len()
     }
 
     /// Its address.
@@ -50,7 +75,7 @@ struct Running {
 }
 
 pub const PASSWORD: &str = "correct horse battery";
-const KEY: [u8; 32] = [7; 32];
+pub const KEY: [u8; 32] = [7; 32];
 
 /// The site of all tests.
 pub fn moorland() -> SiteCode {
@@ -194,7 +219,7 @@ pub fn holds(all: &[u8], text: &str) -> bool {
     all.windows(text.len()).any(|window| window.eq_ignore_ascii_case(text.as_bytes()))
 }
 
-async fn open(url: &str, clock: &SharedClock) -> App {
+pub async fn open(url: &str, clock: &SharedClock) -> App {
     let config = Config::new(url).with_clock(Clock::Shared(clock.clone())).with_master_key(KEY);
     App::open(config).await.expect("the server opens")
 }

@@ -13,6 +13,7 @@ use visits_domain::encoding::to_text;
 use visits_domain::person::{BirthDate, Surname};
 use visits_domain::reference::{ReferenceRule, VisitReference};
 use visits_domain::sealing::{SealedCard, secret_of};
+use visits_domain::site::KioskLetter;
 use visits_domain::visit::VisitHandle;
 use visits_domain::wire::{
     Acknowledged, Ask, Changes, Enrol, Enrolled, Happening, News, PROTOCOL, PROTOCOL_HEADER,
@@ -42,8 +43,20 @@ fn now(clock: &SharedClock) -> chrono::DateTime<chrono::Utc> {
 impl TestKiosk {
     /// Enrols with a code.
     pub async fn enrol(address: &str, code: &str, clock: &SharedClock) -> Self {
+        Self::enrol_again(address, code, clock, Vec::new()).await
+    }
+
+    /// Enrols as a device that gave numbers under these letters before.
+    pub async fn enrol_again(
+        address: &str,
+        code: &str,
+        clock: &SharedClock,
+        letters: Vec<KioskLetter>,
+    ) -> Self {
         let client = Client::new();
-        let answer = try_enrol(&client, address, code).await;
+        let enrol = Enrol { code: code.to_owned(), protocol: PROTOCOL, letters };
+        let call = client.post(format!("{address}/api/v1/enrol")).json(&enrol);
+        let answer = call.send().await.expect("an answer");
         let enrolled = answer.json().await.expect("what a kiosk is told once");
         let (seq, numbers) = (AtomicU64::new(0), AtomicU16::new(0));
         Self { client, address: address.to_owned(), enrolled, clock: clock.clone(), seq, numbers }
@@ -86,6 +99,24 @@ impl TestKiosk {
              &version=0.1.0&clock={clock}"
         );
         self.request(reqwest::Method::GET, &path).send().await.expect("an answer")
+    }
+
+    /// One request that says in which life of the server the cursor was given.
+    pub async fn changes_in(&self, cursor: u64, generation: Option<Uuid>) -> Changes {
+        let generation = generation.map(|id| format!("&generation={id}")).unwrap_or_default();
+        let clock = now(&self.clock).to_rfc3339().replace('+', "%2B");
+        let path = format!(
+            "/api/v1/changes?cursor={cursor}&wait_seconds=0&unsent=0&version=0.1.0\
+             &clock={clock}{generation}"
+        );
+        let call = || self.request(reqwest::Method::GET, &path).send();
+        // A connection of before may be dead, and is found out by using it.
+        let answer = match call().await {
+            Ok(answer) => answer,
+            Err(_) => call().await.expect("an answer"),
+        };
+        assert_eq!(answer.status(), StatusCode::OK);
+        answer.json().await.expect("changes")
     }
 
     /// The cards it would hold after reading everything.
@@ -173,8 +204,17 @@ impl TestKiosk {
 
     /// Sends records.
     pub async fn send(&self, records: Vec<Record>) -> Result<u64, (StatusCode, Refused)> {
+        self.send_all(records, None).await
+    }
+
+    /// Sends all it has after a mark.
+    pub async fn send_all(
+        &self,
+        records: Vec<Record>,
+        after: Option<u64>,
+    ) -> Result<u64, (StatusCode, Refused)> {
         let call = self.request(reqwest::Method::POST, "/api/v1/records");
-        let answer = call.json(&Records { records }).send().await.expect("an answer");
+        let answer = call.json(&Records { records, after }).send().await.expect("an answer");
         match answer.status() {
             StatusCode::OK => Ok(answer.json::<Acknowledged>().await.expect("a mark").acknowledged),
             status => Err((status, answer.json::<Refusal>().await.expect("a refusal").refused)),
@@ -224,7 +264,7 @@ impl TestKiosk {
 
 /// Shows an enrolment code.
 pub async fn try_enrol(client: &Client, address: &str, code: &str) -> reqwest::Response {
-    let enrol = Enrol { code: code.to_owned(), protocol: PROTOCOL };
+    let enrol = Enrol { code: code.to_owned(), protocol: PROTOCOL, letters: Vec::new() };
     let call = client.post(format!("{address}/api/v1/enrol")).json(&enrol);
     call.send().await.expect("an answer")
 }

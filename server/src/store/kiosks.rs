@@ -98,7 +98,8 @@ pub async fn add(
     now: DateTime<Utc>,
 ) -> Result<KioskLetter, Error> {
     let letter = free_letter(tx, site, had.first().copied(), now).await?;
-    let former: String = had.iter().filter(|l| **l != letter).map(|l| char::from(*l)).collect();
+    let former = had.iter().filter(|l| **l != letter && **l != KioskLetter::DESK);
+    let former: String = former.map(|l| char::from(*l)).collect();
     sqlx::query(
         "INSERT INTO kiosks (site, kiosk, letter, token_hash, enrolled, acknowledged, highest, \
          cursor, unsent, clock_offset_ms, version, former_letters) \
@@ -132,7 +133,8 @@ async fn free_letter(
         let mut holders = used.iter().filter(|(u, _)| *u == l.to_string());
         holders.all(|(_, revoked)| revoked.is_some_and(|at| at < rested))
     };
-    wish.filter(|letter| never_used(letter) || free_again(letter))
+    wish.filter(|letter| *letter != KioskLetter::DESK)
+        .filter(|letter| never_used(letter) || free_again(letter))
         .or_else(|| KioskLetter::of_kiosks().find(never_used))
         .or_else(|| KioskLetter::of_kiosks().find(free_again))
         .ok_or(Error::NoLetterLeft)

@@ -11,7 +11,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
 use uuid::Uuid;
 use visits_domain::site::SiteCode;
-use visits_domain::wire::{CHANGES_AN_ANSWER, ChangesQuery, Refused};
+use visits_domain::wire::{CHANGES_AN_ANSWER, ChangesQuery, DeviceRole, Refused};
 
 use super::health::Told;
 use crate::auth::device::{Kiosk, Refuse};
@@ -41,10 +41,10 @@ pub async fn changes(
     let site = device.site()?;
     let wait = Duration::from_secs(query.wait_seconds.min(HELD_AT_MOST).into());
     let page = if is_of_another_life {
-        let first = feed::after(&house.db, site, 0, CHANGES_AN_ANSWER).await?;
+        let first = feed::after(&house.db, site, 0, CHANGES_AN_ANSWER, query.role).await?;
         Page { from_the_start: true, ..first }
     } else {
-        wait_for_news(&house, site, cursor, wait).await?
+        wait_for_news(&house, site, query.role, cursor, wait).await?
     };
     // Asked after the wait: this kiosk may have sent records, or have been revoked, meanwhile.
     let mark = kiosks::acknowledged(&house.db, &device).await?.ok_or(Refuse(Refused::Withdrawn))?;
@@ -56,6 +56,7 @@ pub async fn changes(
 async fn wait_for_news(
     house: &House,
     site: SiteCode,
+    role: DeviceRole,
     cursor: u64,
     wait: Duration,
 ) -> Result<Page, Error> {
@@ -67,7 +68,7 @@ async fn wait_for_news(
         // copy, and the kiosk reads everything again.
         let seen = *known.borrow_and_update();
         if seen == 0 || seen != cursor {
-            let page = feed::after(&house.db, site, cursor, CHANGES_AN_ANSWER).await?;
+            let page = feed::after(&house.db, site, cursor, CHANGES_AN_ANSWER, role).await?;
             if !page.changes.is_empty() || page.cursor != cursor || page.from_the_start {
                 return Ok(page);
             }

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use visits_domain::encoding;
 use visits_domain::site::SiteCode;
-use visits_domain::wire::{Keyholder, News};
+use visits_domain::wire::{DeviceRole, Keyholder, News};
 
 use super::rows;
 use super::{Db, Write};
@@ -147,18 +147,33 @@ pub struct Page {
     pub from_the_start: bool,
 }
 
-/// Reads at most `limit` changes after `cursor`. A cursor beyond the counter was given by a
-/// server that has been restored from a copy since: everything is read again.
-pub async fn after(db: &Db, site: SiteCode, cursor: u64, limit: usize) -> Result<Page, Error> {
+/// What a call board is told: who is called, how old that is, and the keys. No card, no arrival,
+/// no keyholder: it hangs on a wall, and what is not on it cannot be taken from it.
+const ON_THE_WALL: &str = " AND entity IN ('board', 'list', 'keys')";
+
+/// Reads at most `limit` changes after `cursor` that concern a device of this role. A cursor
+/// beyond the counter was given by a server that has been restored from a copy since: everything
+/// is read again.
+pub async fn after(
+    db: &Db,
+    site: SiteCode,
+    cursor: u64,
+    limit: usize,
+    role: DeviceRole,
+) -> Result<Page, Error> {
+    let concerned = match role {
+        DeviceRole::Kiosk => "",
+        DeviceRole::CallBoard => ON_THE_WALL,
+    };
     let (seq,): (i64,) = sqlx::query_as("SELECT seq FROM site_seq WHERE site = $1")
         .bind(site.as_str())
         .fetch_one(db.pool())
         .await?;
     let known = i64::try_from(cursor).ok().filter(|cursor| *cursor <= seq);
     let (cursor, from_the_start) = (known.unwrap_or(0), known.is_none());
-    let mut changes: Vec<(i64, String)> = sqlx::query_as(
-        "SELECT seq, body FROM feed WHERE site = $1 AND seq > $2 ORDER BY seq LIMIT $3",
-    )
+    let mut changes: Vec<(i64, String)> = sqlx::query_as(sqlx::AssertSqlSafe(format!(
+        "SELECT seq, body FROM feed WHERE site = $1 AND seq > $2{concerned} ORDER BY seq LIMIT $3"
+    )))
     .bind(site.as_str())
     .bind(cursor)
     .bind(i64::try_from(limit + 1).unwrap_or(i64::MAX))

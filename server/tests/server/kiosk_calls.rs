@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use reqwest::{Client, StatusCode};
 use serde_json::json;
-use visits_domain::wire::{BODY_BYTES, PROTOCOL_HEADER, Refusal, Refused};
+use visits_domain::wire::{BODY_BYTES, News, PROTOCOL_HEADER, Refusal, Refused};
 
 use crate::support::app::{TestApp, moorland};
 use crate::support::kiosk::{TestKiosk, try_enrol};
@@ -21,6 +21,7 @@ tests![
     a_held_request_ends_when_something_happens_and_when_its_time_is_up,
     a_cursor_of_a_restored_server_reads_everything_again,
     tokens_are_not_in_the_database,
+    a_call_board_is_told_the_board_and_never_a_card,
 ];
 
 async fn refusal(answer: reqwest::Response) -> (StatusCode, Refused) {
@@ -160,4 +161,28 @@ async fn tokens_are_not_in_the_database(app: TestApp) {
     let token = &kiosk.enrolled.token.0;
     assert_eq!((stored.len(), token.len()), (64, 32));
     assert!(!stored.contains(&visits_domain::encoding::to_text(token)));
+}
+
+async fn a_call_board_is_told_the_board_and_never_a_card(app: TestApp) {
+    app.import(file(&[shaw()])).await;
+    let (kiosk, wall, officer) = (app.kiosk().await, app.kiosk().await, app.officer().await);
+    let visit = kiosk.visit("ab-cd-ef-gh", "1986-07-28").await;
+    kiosk.check_in(visit).await;
+    kiosk.ask("Play corner", 600).await;
+    officer.post("/today/running-late", &[("minutes", "20")]).await;
+    let (to_a_kiosk, _) = kiosk.all_changes(0).await;
+    let private = |news: &News| matches!(news, News::Card(_) | News::Arrived { .. });
+    assert!(to_a_kiosk.iter().any(private), "there is something to withhold");
+    let (on_the_wall, cursor) = wall.all_changes_for_a_wall(0).await;
+    let allowed =
+        |news: &News| matches!(news, News::Board(_) | News::ListAsOf { .. } | News::Keys(_));
+    assert!(on_the_wall.iter().all(allowed), "{on_the_wall:?}");
+    let late = on_the_wall.iter().find_map(|news| match news {
+        News::Board(board) => Some(board.running_late_minutes),
+        _ => None,
+    });
+    assert_eq!(late, Some(20));
+    assert!(on_the_wall.iter().any(|news| matches!(news, News::ListAsOf { .. })));
+    // It follows on from there, and is not told the same again.
+    assert!(wall.all_changes_for_a_wall(cursor).await.0.is_empty());
 }

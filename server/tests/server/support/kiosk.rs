@@ -119,6 +119,26 @@ impl TestKiosk {
         answer.json().await.expect("changes")
     }
 
+    /// Everything since a cursor, as a call board is told it.
+    pub async fn all_changes_for_a_wall(&self, mut cursor: u64) -> (Vec<News>, u64) {
+        let mut news = Vec::new();
+        loop {
+            let clock = now(&self.clock).to_rfc3339().replace('+', "%2B");
+            let path = format!(
+                "/api/v1/changes?cursor={cursor}&wait_seconds=0&unsent=0&version=0.1.0\
+                 &clock={clock}&role=call-board"
+            );
+            let call = self.request(reqwest::Method::GET, &path);
+            let answer = call.send().await.expect("an answer");
+            let page: Changes = answer.json().await.expect("changes");
+            news.extend(page.changes.into_iter().map(|change| change.news));
+            cursor = page.cursor;
+            if !page.more {
+                return (news, cursor);
+            }
+        }
+    }
+
     /// The cards it would hold after reading everything.
     pub async fn cards(&self) -> BTreeMap<String, SealedCard> {
         let mut cards = BTreeMap::new();

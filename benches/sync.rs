@@ -24,6 +24,7 @@ use site::Site;
 use uuid::Uuid;
 use visits_domain::arrival::{Joined, Party};
 use visits_domain::visit::VisitHandle;
+use visits_domain::wire::DeviceRole;
 use visits_kiosk::assembly;
 use visits_kiosk::clock::Clock;
 use visits_kiosk::store::{Stamp, Store};
@@ -93,7 +94,14 @@ fn start(site: &Site, folder: &Path) -> Running {
     let crew = Crew::on_a_thread(worker).expect("a thread");
     let client = Client::new(&site.url, &identity).expect("a client");
     let retry_at_most = Duration::from_secs(1);
-    let line = Line { client, crew: crew.clone(), clock, wake: wake.clone(), retry_at_most };
+    let line = Line {
+        client,
+        crew: crew.clone(),
+        clock,
+        wake: wake.clone(),
+        role: DeviceRole::Kiosk,
+        retry_at_most,
+    };
     sync::start(line).expect("threads");
     Running { crew, wake }
 }
@@ -178,12 +186,16 @@ fn nothing_new(runtime: &tokio::runtime::Runtime) {
     let (url, counted) = counting_proxy(&site.url);
     let client = Client::new(&url, &identity).expect("a client");
     let clock = Clock::machine();
-    let hello = client.changes(&sync::query(&store, &clock, 0).expect("read")).expect("an answer");
+    let hello = client
+        .changes(&sync::query(&store, &clock, 0, DeviceRole::Kiosk).expect("read"))
+        .expect("an answer");
     let mut store = store;
     store.apply(&hello.changes, hello.cursor).expect("applied");
     let before = counted.lock().expect("counts").clone();
     let (began, cpu) = (Instant::now(), process_cpu());
-    let answer = client.changes(&sync::query(&store, &clock, 2).expect("read")).expect("an answer");
+    let answer = client
+        .changes(&sync::query(&store, &clock, 2, DeviceRole::Kiosk).expect("read"))
+        .expect("an answer");
     assert!(answer.changes.is_empty(), "nothing is new");
     let held = began.elapsed();
     let after = counted.lock().expect("counts").clone();

@@ -10,6 +10,8 @@ use zeroize::Zeroizing;
 
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::devices::Programs;
+use crate::devices::announcer::{Announcer, Sounds};
 use crate::devices::scanner::{self, Key, KeyboardCodes};
 use crate::kiosk::{AskOut, Kiosk};
 use crate::screens::Screens;
@@ -64,6 +66,7 @@ fn post(heard: Heard) {
 /// site stays.
 pub fn enrol(config: &Config, code: &str) -> Result<(), NotStarted> {
     let mut store = Store::open(&config.data.folder)?;
+    store.serve_as(config.role)?;
     let enrolled = Client::enrol(&config.server.url, code, store.letters_given()?)?;
     Ok(store.enrol(enrolled)?)
 }
@@ -74,11 +77,18 @@ fn site_secret(config: &Config) -> std::io::Result<Zeroizing<Vec<u8>>> {
     Ok(Zeroizing::new(file.map(std::fs::read).transpose()?.unwrap_or_default()))
 }
 
+/// What this machine can let people hear.
+pub(crate) fn sounds(config: &Config) -> Sounds {
+    let programs = Programs::of_this_machine();
+    Sounds::find(&programs, &config.sound, &config.languages.offered)
+}
+
 /// Starts everything. The window is shown by the caller's event loop.
 pub fn start(config: Config, clock: Clock) -> Result<Rc<Running>, NotStarted> {
     // The window first: what the threads post before there is one would be lost.
     let window = ui::Kiosk::new()?;
-    let store = Store::open(&config.data.folder)?;
+    let mut store = Store::open(&config.data.folder)?;
+    store.serve_as(config.role)?;
     let (identity, public) = (store.identity()?, store.public()?);
     let wake = Wake::default();
     let on_record = {
@@ -106,13 +116,20 @@ pub fn start(config: Config, clock: Clock) -> Result<Rc<Running>, NotStarted> {
                 crew: crew.clone(),
                 clock: clock.clone(),
                 wake: wake.clone(),
+                role: config.role,
                 retry_at_most: Duration::from_secs(config.server.retry_at_most_seconds.into()),
             })?;
             Box::new(sync::asker(client, |event| post(Heard::Session(event))))
         }
     };
-    scanner::start(&config.scanner, |code| post(Heard::Session(Event::Scanned(code))))?;
-    let kiosk = Kiosk::new(Rc::new(config), clock, public, crew.clone(), ask_out);
+    let announcer = if config.is_call_board() {
+        Announcer::start(sounds(&config))?
+    } else {
+        scanner::start(&config.scanner, |code| post(Heard::Session(Event::Scanned(code))))?;
+        Announcer::silent()
+    };
+    let kiosk =
+        Kiosk::new(Rc::new(config), clock, public, crew.clone(), ask_out).with_announcer(announcer);
     let running = Running::new(window, kiosk, crew, wake);
     HERE.with(|here| *here.borrow_mut() = Some(Rc::clone(&running)));
     Ok(running)
@@ -132,7 +149,8 @@ pub fn start_inline(
 ) -> Result<(Rc<Running>, Inbox), NotStarted> {
     let inbox = Inbox::default();
     let told = Inbox::clone(&inbox);
-    let store = Store::open(&config.data.folder)?;
+    let mut store = Store::open(&config.data.folder)?;
+    store.serve_as(config.role)?;
     let public = store.public()?;
     let worker = Worker::new(Outfit {
         store,

@@ -1,5 +1,8 @@
 //! `kiosk.toml`, read once at the door. After this nothing is checked again.
 
+mod first_time;
+mod wall;
+
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -7,6 +10,10 @@ use serde::Deserialize;
 use visits_domain::arrival::Language;
 use visits_domain::reference::ReferenceRule;
 use visits_domain::visit::ArrivalWindow;
+use visits_domain::wire::DeviceRole;
+
+pub use first_time::{FirstTime, Nation, Step, StepPicture};
+pub use wall::{CallBoardConfig, SoundConfig};
 
 /// Everything an installer sets. `kiosk-config/kiosk.toml` explains every key.
 #[derive(Clone, Debug, Deserialize)]
@@ -39,9 +46,21 @@ pub struct Config {
     /// The code scanner.
     #[serde(default)]
     pub scanner: Scanner,
-    /// What happens after check-in, in this site's order.
+    /// How a visit goes, in this site's order.
     #[serde(default)]
-    pub step: Vec<Words>,
+    pub step: Vec<Step>,
+    /// *First time here?*
+    #[serde(default)]
+    pub first_time: FirstTime,
+    /// The wall screen.
+    #[serde(default)]
+    pub call_board: CallBoardConfig,
+    /// What a call board lets people hear.
+    #[serde(default)]
+    pub sound: SoundConfig,
+    /// What this device is for. From the command line, not from the file.
+    #[serde(skip)]
+    pub role: DeviceRole,
 }
 
 /// A sentence in every language. None without all.
@@ -68,8 +87,6 @@ impl Words {
     }
 }
 
-/// What fits a page at the largest text size. Characters.
-const STEP_CHARACTERS: usize = 110;
 /// What fits a button at the largest text size. Characters.
 const SEAT_CHARACTERS: usize = 18;
 
@@ -120,13 +137,22 @@ pub struct ScreenConfig {
     pub height_px: u32,
     /// 0 to 3, where a session begins.
     pub text_size: u8,
+    /// Black on white, where a session begins.
+    pub high_contrast: bool,
     /// Whether the window fills the panel.
     pub fullscreen: bool,
 }
 
 impl Default for ScreenConfig {
     fn default() -> Self {
-        Self { width_mm: 336.0, width_px: 1280, height_px: 800, text_size: 1, fullscreen: true }
+        Self {
+            width_mm: 336.0,
+            width_px: 1280,
+            height_px: 800,
+            text_size: 1,
+            high_contrast: false,
+            fullscreen: true,
+        }
     }
 }
 
@@ -326,6 +352,11 @@ impl Config {
         Ok(config)
     }
 
+    /// Whether this device hangs on the wall.
+    pub fn is_call_board(&self) -> bool {
+        self.role == DeviceRole::CallBoard
+    }
+
     /// What a session begins in.
     pub fn first_language(&self) -> Language {
         self.languages.offered.first().copied().unwrap_or_default()
@@ -358,19 +389,24 @@ impl Config {
             (rule.max_characters > 40, "reference.max_characters", "is at most 40"),
             (limits.most_adults == 0, "check_in.most_adults", "is at least 1"),
             (limits.most_people == 0, "check_in.most_people", "is at least 1"),
-            (self.ask.expires_minutes == 0, "ask.expires_minutes", "is at least 1"),
+            (self.sound.volume > 100, "sound.volume", "is 0 to 100"),
             (
-                self.step.iter().any(|step| step.is_longer_than(STEP_CHARACTERS)),
-                "step",
-                "has at most 110 characters in every language, so that it fits at every size",
+                !(80..=300).contains(&self.sound.words_a_minute),
+                "sound.words_a_minute",
+                "is 80 to 300",
             ),
+            (self.call_board.turn_seconds < 5, "call_board.turn_seconds", "is at least 5"),
+            (self.ask.expires_minutes == 0, "ask.expires_minutes", "is at least 1"),
             (
                 self.ask.seat.iter().any(|seat| seat.is_longer_than(SEAT_CHARACTERS)),
                 "ask.seat",
                 "has at most 18 characters in every language, so that it fits at every size",
             ),
         ];
-        checks.into_iter().find(|(wrong, ..)| *wrong).map(|(_, key, problem)| (key, problem))
+        let wrong = checks.into_iter().find(|(wrong, ..)| *wrong);
+        wrong
+            .map(|(_, key, problem)| (key, problem))
+            .or_else(|| first_time::problem(&self.step, &self.first_time))
     }
 }
 

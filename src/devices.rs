@@ -1,3 +1,10 @@
 //! What is plugged in, each absent without harm.
 
+pub mod announcer;
+pub mod chime;
+mod programs;
 pub mod scanner;
+pub mod speech;
+mod spoken_numbers;
+
+pub use programs::Programs;

@@ -4,10 +4,12 @@ use std::rc::Rc;
 
 use uuid::Uuid;
 use visits_domain::arrival::ArrivalNumber;
-use visits_domain::wire::{Ask, Board, Whom};
+use visits_domain::wire::{Ask, Board};
 
+use crate::calls::Calls;
 use crate::clock::{Clock, Now};
 use crate::config::Config;
+use crate::devices::announcer::Announcer;
 use crate::public::{Link, Public};
 use crate::session::{self, Asking, Context, Effect, Event, Session};
 use crate::worker::{Crew, Heard};
@@ -24,6 +26,8 @@ pub struct Kiosk {
     crew: Crew,
     ask_out: AskOut,
     last_ask: Option<(Uuid, u64)>,
+    calls: Calls,
+    announcer: Announcer,
 }
 
 /// All that a screen is made from.
@@ -37,6 +41,8 @@ pub struct View<'a> {
     pub config: &'a Config,
     /// The moment.
     pub now: Now,
+    /// What a call board has seen called.
+    pub calls: &'a Calls,
 }
 
 impl View<'_> {
@@ -75,14 +81,28 @@ impl Kiosk {
         ask_out: AskOut,
     ) -> Self {
         let session = Session::fresh(&config);
-        Self { config, clock, session, public, crew, ask_out, last_ask: None }
+        let mut calls = Calls::default();
+        calls.hear(&public);
+        let announcer = Announcer::silent();
+        Self { config, clock, session, public, crew, ask_out, last_ask: None, calls, announcer }
+    }
+
+    /// The same, and the numbers that are called can be heard.
+    pub fn with_announcer(self, announcer: Announcer) -> Self {
+        Self { announcer, ..self }
     }
 
     /// Something happened.
     pub fn handle(&mut self, heard: Heard) {
         match heard {
+            // Nobody touches a wall: whatever is plugged into it does nothing.
+            Heard::Session(_) if self.config.is_call_board() => {}
             Heard::Session(event) => self.step(event),
-            Heard::Public(public) => self.public = *public,
+            Heard::Public(public) => {
+                self.public = *public;
+                let new = self.calls.hear(&self.public);
+                self.announcer.announce(new);
+            }
             Heard::AskTaken(ask) => {
                 if let Some((sent, number)) = self.last_ask
                     && sent == ask
@@ -114,7 +134,7 @@ impl Kiosk {
             number: asking.number,
             language: asking.language.code().to_owned(),
             expires_seconds: u32::try_from(asking.lifetime.as_secs()).unwrap_or(u32::MAX),
-            whom: Whom::Staff,
+            whom: asking.whom,
         };
         self.last_ask = Some((ask.id, number));
         (self.ask_out)(number, ask);
@@ -127,6 +147,7 @@ impl Kiosk {
             public: &self.public,
             config: &self.config,
             now: self.clock.now(),
+            calls: &self.calls,
         }
     }
 
@@ -135,7 +156,13 @@ impl Kiosk {
         use chrono::Timelike as _;
         if self.session.is_fresh(&self.config) {
             // Until the clock on the wall shows another minute.
-            60_000 - u64::from(self.clock.now().local().second()) * 1000
+            let minute = 60_000 - u64::from(self.clock.now().local().second()) * 1000;
+            match self.view().wall_stands_for() {
+                Some(turn) if self.config.is_call_board() => {
+                    minute.min(u64::try_from(turn.as_millis()).unwrap_or(minute) + 1)
+                }
+                _ => minute,
+            }
         } else {
             1000
         }

@@ -5,6 +5,7 @@
 //! socket, nothing but the worker writes, and nothing but `clock.rs` reads a clock.
 
 pub mod assembly;
+pub mod calls;
 pub mod clock;
 pub mod config;
 pub mod devices;
@@ -15,4 +16,5 @@ pub mod screens;
 pub mod session;
 pub mod store;
 pub mod sync;
+pub mod wall;
 pub mod worker;

@@ -1,13 +1,15 @@
-//! `visits-kiosk [--config FILE] [run | enrol CODE | check]`
+//! `visits-kiosk [--config FILE] [--role kiosk|call-board] [run | enrol CODE | check]`
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use visits_domain::wire::DeviceRole;
 use visits_kiosk::clock::Clock;
 use visits_kiosk::config::Config;
 use visits_kiosk::{assembly, readiness};
 
-const USAGE: &str = "visits-kiosk [--config FILE] [run | enrol CODE | check]";
+const USAGE: &str =
+    "visits-kiosk [--config FILE] [--role kiosk|call-board] [run | enrol CODE | check]";
 
 enum Order {
     Run,
@@ -18,7 +20,7 @@ enum Order {
 
 #[expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line speaks there")]
 fn main() -> ExitCode {
-    let (path, order) = match arguments() {
+    let (path, role, order) = match arguments() {
         Ok(read) => read,
         Err(problem) => {
             eprintln!("{problem}\n{USAGE}");
@@ -30,7 +32,7 @@ fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let config = match Config::read(&path) {
-        Ok(config) => config,
+        Ok(config) => Config { role, ..config },
         Err(problem) => {
             eprintln!("{problem}");
             return ExitCode::from(2);
@@ -56,14 +58,21 @@ fn main() -> ExitCode {
     }
 }
 
-fn arguments() -> Result<(PathBuf, Order), lexopt::Error> {
+fn arguments() -> Result<(PathBuf, DeviceRole, Order), lexopt::Error> {
     use lexopt::prelude::{Long, Short, Value, ValueExt as _};
     let mut path = PathBuf::from("/etc/visits-kiosk/kiosk.toml");
-    let mut order = None;
+    let (mut role, mut order) = (DeviceRole::Kiosk, None);
     let mut parser = lexopt::Parser::from_env();
     while let Some(argument) = parser.next()? {
         match argument {
             Long("config") => path = parser.value()?.into(),
+            Long("role") => {
+                role = match parser.value()?.string()?.as_str() {
+                    "kiosk" => DeviceRole::Kiosk,
+                    "call-board" => DeviceRole::CallBoard,
+                    other => return Err(format!("--role {other}: unknown").into()),
+                }
+            }
             Long("help") | Short('h') => order = Some(Order::Help),
             Value(word) if order.is_none() => {
                 order = Some(match word.string()?.as_str() {
@@ -76,7 +85,7 @@ fn arguments() -> Result<(PathBuf, Order), lexopt::Error> {
             other => return Err(other.unexpected()),
         }
     }
-    Ok((path, order.unwrap_or(Order::Run)))
+    Ok((path, role, order.unwrap_or(Order::Run)))
 }
 
 /// What a family types is in memory while it is typed: no core dump may carry it away.

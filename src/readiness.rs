@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::assembly;
 use crate::clock::Clock;
 use crate::config::{Config, Scanner};
 use crate::store::{Store, StoreError};
@@ -36,7 +37,11 @@ impl fmt::Display for Report {
 
 /// Looks at disk, enrolment, server, scanner and words.
 pub fn report(config: &Config) -> Report {
-    let mut lines = vec![panel(config), words(config), scanner(config)];
+    let mut lines = if config.is_call_board() {
+        vec![sound(config)]
+    } else {
+        vec![panel(config), words(config), scanner(config)]
+    };
     match disk(config) {
         Ok((line, store)) => {
             lines.insert(0, line);
@@ -50,7 +55,8 @@ pub fn report(config: &Config) -> Report {
 }
 
 fn disk(config: &Config) -> Result<(Line, Store), StoreError> {
-    let store = Store::open(&config.data.folder)?;
+    let mut store = Store::open(&config.data.folder)?;
+    store.serve_as(config.role)?;
     let whole = store.is_whole()?;
     let public = store.public()?;
     let folder = config.data.folder.display();
@@ -72,7 +78,7 @@ fn server(config: &Config, store: &Store) -> Line {
     let place = format!("site {}, letter {}", identity.site, identity.letter);
     let answered =
         Client::new(&config.server.url, &identity).and_then(|client| {
-            match sync::query(store, &Clock::machine(), 0) {
+            match sync::query(store, &Clock::machine(), 0, config.role) {
                 Ok(query) => client.changes(&query).map(|_| ()),
                 Err(_) => Err(CallError::NotSetUp),
             }
@@ -81,6 +87,18 @@ fn server(config: &Config, store: &Store) -> Line {
         Ok(()) => Line { good: true, what, how: format!("{place}, answers") },
         Err(error) => Line { good: false, what, how: format!("{place}, {error}") },
     }
+}
+
+/// Silence is no reason to stay closed: the numbers stand on the screen.
+fn sound(config: &Config) -> Line {
+    let how = match assembly::sounds(config).are_there() {
+        _ if !config.sound.on => "switched off",
+        (true, true) => "a chime and a voice",
+        (true, false) => "a chime; no voice (install espeak-ng, or it is switched off)",
+        (false, true) => "a voice; no chime (install alsa-utils, or it is switched off)",
+        (false, false) => "silent: install alsa-utils and espeak-ng",
+    };
+    Line { good: true, what: "sound", how: how.to_owned() }
 }
 
 fn scanner(config: &Config) -> Line {
@@ -110,7 +128,7 @@ fn panel(config: &Config) -> Line {
 }
 
 fn words(config: &Config) -> Line {
-    let steps = config.step.len();
+    let steps = config.step.iter().filter(|step| step.after_check_in).count();
     let seats = config.ask.seat.len();
     let how = format!("{steps} steps after check-in, {seats} seats to ask from");
     Line { good: steps > 0, what: "words", how }

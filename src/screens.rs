@@ -4,18 +4,25 @@
 mod ask_answer;
 mod ask_person;
 mod birth_date;
+mod bring;
+mod call_board;
+mod costs;
 mod done;
 mod easier;
 mod first_time;
+mod guide;
 mod language;
 mod needs;
+mod notice;
 mod outcome;
 mod party;
 mod reference;
 mod scan_offer;
+mod sheets;
 mod still_there;
 mod surname;
 mod top_bar;
+mod visit_steps;
 mod welcome;
 
 use std::cell::Cell;
@@ -65,6 +72,8 @@ impl Screens {
         language::connect(&window, &press);
         scan_offer::connect(&window, &press);
         still_there::connect(&window, &press);
+        guide::connect(&window, &press);
+        visit_steps::connect(&window, &press);
         Self { window, language: Cell::new(None) }
     }
 
@@ -77,12 +86,12 @@ impl Screens {
     pub fn show(&self, view: &View<'_>) {
         let language = view.session.language;
         if self.language.replace(Some(language)) != Some(language) {
-            let code = if language == Language::En { "" } else { language.code() };
-            if let Err(error) = slint::select_bundled_translation(code) {
-                tracing::error!(%error, language = language.code(), "a language is missing");
-            }
+            speak(language);
         }
         top_bar::show(&self.window, view);
+        if view.config.is_call_board() {
+            return call_board::show(&self.window, view);
+        }
         match view.session.screen {
             Screen::Welcome => welcome::show(&self.window, view),
             Screen::Surname => surname::show(&self.window, view),
@@ -94,8 +103,21 @@ impl Screens {
             Screen::Outcome => outcome::show(&self.window, view),
             Screen::AskPerson => ask_person::show(&self.window, view),
             Screen::AskAnswer => ask_answer::show(&self.window, view),
+            Screen::Guide => guide::show(&self.window, view),
+            Screen::VisitSteps => visit_steps::show(&self.window, view),
+            Screen::Bring => bring::show(&self.window, view),
+            Screen::Costs => costs::show(&self.window, view),
+            Screen::Notice => notice::show(&self.window, view),
             Screen::FirstTime | Screen::Easier | Screen::Languages | Screen::ScanOffer => {}
         }
+    }
+}
+
+/// From now on the catalogue speaks this language.
+fn speak(language: Language) {
+    let code = if language == Language::En { "" } else { language.code() };
+    if let Err(error) = slint::select_bundled_translation(code) {
+        tracing::error!(%error, language = language.code(), "a language is missing");
     }
 }
 

@@ -8,18 +8,22 @@ mod asking;
 mod birth;
 mod checkin;
 mod events;
+mod first_time;
 
 pub use birth::{Born, DatePart};
 pub use checkin::party_allows;
 pub use events::{
-    AskAnswer, Asking, CheckIn, Comfort, Effect, Ending, Event, FieldNote, Press, Screen,
+    AskAnswer, Asking, CheckIn, Comfort, Effect, Ending, Event, FieldNote, Press, Reading, Screen,
+    Telling,
 };
+pub use first_time::{Place, readings, steps};
 
 use std::time::Duration;
 
 use visits_domain::arrival::{ArrivalNumber, Language, Need, Party, Route};
 use visits_domain::card::CardVisit;
 use visits_domain::checkin::Verdict;
+use visits_domain::wire::Whom;
 use zeroize::Zeroize;
 
 use crate::clock::Now;
@@ -86,6 +90,12 @@ pub struct Session {
     pub ending: Ending,
     /// The ask that is under way.
     pub ask: Option<(u64, AskAnswer)>,
+    /// Whom it is for.
+    pub ask_whom: Whom,
+    /// Whom they are about to ask for, while they say where they sit.
+    pub wanted: Whom,
+    /// Where they are in *First time here?*.
+    pub place: Place,
     /// "Are you still there?" is shown.
     pub still_there: bool,
     /// A look-up or a save is under way.
@@ -120,12 +130,18 @@ impl Session {
         Self {
             screen: Screen::Welcome,
             language: config.first_language(),
-            comfort: Comfort { text_size: config.screen.text_size, high_contrast: false },
+            comfort: Comfort {
+                text_size: config.screen.text_size,
+                high_contrast: config.screen.high_contrast,
+            },
             draft: Draft::default(),
             note: None,
             outcome: Verdict::Desk,
             ending: Ending::Fresh,
             ask: None,
+            ask_whom: Whom::Staff,
+            wanted: Whom::Staff,
+            place: Place::default(),
             still_there: false,
             busy: None,
             visit,
@@ -264,7 +280,13 @@ fn pressed(mut session: Session, press: Press, at: &Context<'_>) -> (Session, Ve
         Press::HighContrast(on) => session.comfort.high_contrast = on,
         Press::Languages => session.go(Screen::Languages),
         Press::Language(language) => choose_language(&mut session, language, at),
-        Press::AskPerson | Press::Seat(_) => return asking::pressed(session, press, at),
+        Press::AskPerson | Press::AskVolunteer | Press::Seat(_) => {
+            return asking::pressed(session, press, at);
+        }
+        Press::Read(_) => first_time::pressed(&mut session, press, at),
+        Press::Next if session.screen == Screen::VisitSteps => {
+            first_time::pressed(&mut session, press, at);
+        }
         _ => return checkin::pressed(session, press, at),
     }
     (session, vec![])
@@ -280,6 +302,9 @@ fn choose_language(session: &mut Session, language: Language, at: &Context<'_>) 
 }
 
 fn back(session: &mut Session, at: &Context<'_>) {
+    if first_time::back(session) {
+        return;
+    }
     match session.history.pop() {
         // To the doors: whoever comes next finds nothing typed.
         None | Some(Screen::Welcome) => {

@@ -41,6 +41,9 @@ pub enum StoreError {
         /// What it should be.
         what: &'static str,
     },
+    /// A kiosk's folder was given to a call board, or the other way round.
+    #[error("the data folder belongs to another kind of device: give this one a folder of its own")]
+    OtherRole,
     /// The file was written by a newer program.
     #[error("the database is of version {0}, newer than this program")]
     Newer(u32),

@@ -82,8 +82,13 @@ impl Wake {
     }
 }
 
-/// A request for changes, with this kiosk's health.
-pub fn query(store: &Store, clock: &Clock, wait_seconds: u16) -> Result<ChangesQuery, StoreError> {
+/// A request for changes, with this device's health.
+pub fn query(
+    store: &Store,
+    clock: &Clock,
+    wait_seconds: u16,
+    role: DeviceRole,
+) -> Result<ChangesQuery, StoreError> {
     let (cursor, generation) = store.standing()?;
     Ok(ChangesQuery {
         cursor,
@@ -92,7 +97,7 @@ pub fn query(store: &Store, clock: &Clock, wait_seconds: u16) -> Result<ChangesQ
         version: env!("CARGO_PKG_VERSION").to_owned(),
         clock: clock.wall(),
         generation,
-        role: DeviceRole::Kiosk,
+        role,
         out_of_service: false,
     })
 }
@@ -108,6 +113,8 @@ pub struct Line {
     pub clock: Clock,
     /// Wakes and ends the threads.
     pub wake: Wake,
+    /// What this device is for.
+    pub role: DeviceRole,
     /// The longest wait between two tries.
     pub retry_at_most: Duration,
 }

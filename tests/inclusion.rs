@@ -147,7 +147,7 @@ fn in_welsh_and_very_large_a_keyboard_alone_checks_in() {
         uses(&kiosk, label);
     }
     assert!(kiosk.shows("A1") && kiosk.shows("Rydyn ni’n gwybod"), "{:?}", kiosk.texts());
-    for step in ["Dangoswch ID", "mewn locer", "Wedyn chwiliad"] {
+    for step in ["Dangoswch ID", "mewn locer", "galw rhifau", "Ofn cŵn"] {
         uses(&kiosk, "Mwy");
         assert!(kiosk.shows(step), "{step}: {:?}", kiosk.texts());
     }
@@ -294,7 +294,7 @@ fn each_rule_finds_the_fault_it_is_for() {
     assert!(found.contains("is cut") && found.contains("two targets are called"), "3, 6: {found}");
 
     let found = planted(
-        |config| config.step[0].en = "Go to the desk, or there was an error. ".repeat(12),
+        |config| config.step[1].en = "Go to the desk, or there was an error. ".repeat(12),
         |k| {
             states::first_family(k);
             look_at(k, LARGEST)

@@ -83,6 +83,32 @@ fn after_a_session_the_screen_is_that_of_a_fresh_process() {
     }
 }
 
+#[test]
+fn whoever_reads_of_a_first_visit_leaves_no_trace() {
+    let endings: [Ending; 3] = [
+        ("start again", |kiosk| kiosk.press("Start again")),
+        ("timeout", |kiosk| kiosk.pass_seconds(45 + 27)),
+        ("back to the doors", |kiosk| {
+            kiosk.press("Back");
+            kiosk.press("Back");
+            kiosk.press("Back");
+        }),
+    ];
+    for (ending, end) in endings {
+        let kiosk = std::thread::spawn(move || {
+            let kiosk = TestKiosk::new();
+            kiosk.press("First time here?");
+            kiosk.press("For children");
+            kiosk.press("Next");
+            assert!(kiosk.picture() != fresh_picture(&kiosk), "{ending}: the check sees nothing");
+            end(&kiosk);
+            kiosk.pass(Duration::from_secs(1));
+            assert!(kiosk.picture() == fresh_picture(&kiosk), "{ending} leaves a trace");
+        });
+        kiosk.join().expect(ending);
+    }
+}
+
 /// Every way in which a text could lie on a disk.
 fn disguises(secret: &str) -> Vec<Vec<u8>> {
     use base64::Engine as _;

@@ -12,7 +12,8 @@ use visits_domain::arrival::{Language, Need, Route};
 use visits_domain::checkin::Verdict;
 use visits_kiosk::clock::Now;
 use visits_kiosk::session::{
-    AskAnswer, Context, DatePart, Effect, Event, Press, Screen, Session, step,
+    AskAnswer, Context, DatePart, Effect, Event, Press, Reading, Screen, Session, Telling, step,
+    steps,
 };
 
 fn presses() -> impl Strategy<Value = Press> {
@@ -35,6 +36,17 @@ fn presses() -> impl Strategy<Value = Press> {
         prop::sample::select(Need::ALL.to_vec()).prop_map(Press::Need),
         Just(Press::MoreOfUs),
         Just(Press::AskPerson),
+        Just(Press::AskVolunteer),
+        prop::sample::select(vec![
+            Reading::Guide,
+            Reading::Guide,
+            Reading::Steps(Telling::Adults),
+            Reading::Steps(Telling::Children),
+            Reading::Bring,
+            Reading::Costs,
+            Reading::Notice,
+        ])
+        .prop_map(Press::Read),
         (0..9_usize).prop_map(Press::Seat),
         Just(Press::Easier),
         any::<u8>().prop_map(Press::TextSize),
@@ -122,6 +134,8 @@ proptest! {
                     prop_assert!(party.adults + party.children <= config.check_in.most_people);
                 }
             }
+            let told = steps(&config, session.place.telling).len();
+            prop_assert!(session.place.step < told, "a step that is not there");
             prop_assert!(session.draft.surname.chars().count() <= 40);
             prop_assert!(session.draft.reference.len() <= config.reference.max_characters);
         }

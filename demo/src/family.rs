@@ -147,11 +147,21 @@ pub fn say_who(kiosk: &mut Kiosk, route: Route, typed: &str) -> Result<(), Kiosk
             kiosk.wait_for(&["When were you born?"])?;
         }
         Route::Reference => {
-            kiosk.press(&["I have a visit reference"])?;
+            open_reference(kiosk)?;
             kiosk.type_keys(&typed.replace('-', ""))?;
             kiosk.press(&["Next"])?;
             kiosk.wait_for(&["An adult’s date of birth"])?;
         }
+    }
+    Ok(())
+}
+
+/// The door for a reference: at the large sizes it stands on the second page of *Welcome*.
+pub fn open_reference(kiosk: &mut Kiosk) -> Result<(), KioskError> {
+    const DOOR: &str = "I have a visit reference";
+    kiosk.press(&[DOOR, "More"])?;
+    if kiosk.wait_for(&["Type your visit reference", DOOR])? == 1 {
+        kiosk.press(&[DOOR])?;
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use slint::ComponentHandle as _;
+use visits_domain::wire::Whom;
 use visits_ui as ui;
 
 use super::Send;
@@ -23,5 +24,7 @@ pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
         Some((_, AskAnswer::CannotTell)) => ui::AskState::CannotTell,
         Some((_, AskAnswer::Expired)) => ui::AskState::Expired,
     };
-    window.global::<ui::AskAnswer>().set_state(state);
+    let answer = window.global::<ui::AskAnswer>();
+    answer.set_volunteer(view.session.ask_whom == Whom::Volunteer);
+    answer.set_state(state);
 }

@@ -6,7 +6,7 @@ use slint::ComponentHandle as _;
 use visits_ui as ui;
 
 use super::Send;
-use crate::session::Press;
+use crate::session::{Press, Reading};
 
 pub(super) fn connect(window: &ui::Kiosk, press: &Send) {
     let easier = window.global::<ui::Easier>();
@@ -14,6 +14,8 @@ pub(super) fn connect(window: &ui::Kiosk, press: &Send) {
     easier.on_set_text_size(move |step| size(Press::TextSize(u8::try_from(step).unwrap_or(1))));
     let contrast = Rc::clone(press);
     easier.on_set_high_contrast(move |on| contrast(Press::HighContrast(on)));
+    let notice = Rc::clone(press);
+    easier.on_notice(move || notice(Press::Read(Reading::Notice)));
     let finish = Rc::clone(press);
     easier.on_finish(move || finish(Press::Back));
 }

@@ -62,9 +62,10 @@ fn code_of(language: Language) -> &'static str {
 }
 
 pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
-    let View { session, config, public, now } = *view;
+    let View { session, config, public, now, .. } = *view;
     let bar = window.global::<ui::Navigation>();
     bar.set_screen(match session.screen {
+        _ if config.is_call_board() => ui::Screen::CallBoard,
         // A screen that rests can still be read in another language and size.
         Screen::Easier | Screen::Languages => screen(session.screen),
         _ if !public.enrolled => ui::Screen::OutOfService,
@@ -117,5 +118,10 @@ fn screen(screen: Screen) -> ui::Screen {
         Screen::Easier => ui::Screen::Easier,
         Screen::Languages => ui::Screen::Language,
         Screen::ScanOffer => ui::Screen::ScanOffer,
+        Screen::Guide => ui::Screen::Guide,
+        Screen::VisitSteps => ui::Screen::VisitSteps,
+        Screen::Bring => ui::Screen::Bring,
+        Screen::Costs => ui::Screen::Costs,
+        Screen::Notice => ui::Screen::Notice,
     }
 }

@@ -11,12 +11,14 @@ use visits_ui as ui;
 use super::{Send, changed, int, texts};
 use crate::kiosk::View;
 use crate::public::Link;
-use crate::session::Press;
+use crate::session::{Press, Reading};
 
 pub(super) fn connect(window: &ui::Kiosk, press: &Send) {
     let welcome = window.global::<ui::Welcome>();
     let by_name = Rc::clone(press);
     welcome.on_check_in_by_name(move || by_name(Press::CheckIn(Route::Name)));
+    let first_time = Rc::clone(press);
+    welcome.on_first_time(move || first_time(Press::Read(Reading::Guide)));
     let by_reference = Rc::clone(press);
     welcome.on_check_in_by_reference(move || by_reference(Press::CheckIn(Route::Reference)));
 }

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use visits_domain::wire::Whom;
+
 use super::{AskAnswer, Asking, Context, Effect, Press, Screen, Session};
 use crate::config::Config;
 
@@ -22,10 +24,10 @@ pub(super) fn pressed(
     at: &Context<'_>,
 ) -> (Session, Vec<Effect>) {
     match press {
-        // Asking twice would call two people for one: what was asked is shown again.
-        Press::AskPerson if is_open(&session) => session.go(Screen::AskAnswer),
-        Press::AskPerson if at.config.ask.seat.is_empty() => return send(session, None, at),
-        Press::AskPerson => session.go(Screen::AskPerson),
+        Press::AskPerson => return ask(session, Whom::Staff, at),
+        Press::AskVolunteer if at.config.first_time.volunteers => {
+            return ask(session, Whom::Volunteer, at);
+        }
         Press::Seat(index) if session.screen == Screen::AskPerson => {
             // Staff read the place in English, whatever the family reads.
             let seat = at.config.ask.seat.get(index).map(|words| words.en.clone());
@@ -38,18 +40,36 @@ pub(super) fn pressed(
     (session, vec![])
 }
 
+fn ask(mut session: Session, whom: Whom, at: &Context<'_>) -> (Session, Vec<Effect>) {
+    // Asking twice would call two people for one: what was asked is shown again. But a volunteer
+    // who is on the way keeps nobody from asking for the staff.
+    let is_more = whom == Whom::Staff && session.ask_whom == Whom::Volunteer;
+    if is_open(&session) && !is_more {
+        session.go(Screen::AskAnswer);
+        return (session, vec![]);
+    }
+    session.wanted = whom;
+    if at.config.ask.seat.is_empty() {
+        return send(session, None, at);
+    }
+    session.go(Screen::AskPerson);
+    (session, vec![])
+}
+
 fn send(mut session: Session, seat: Option<String>, at: &Context<'_>) -> (Session, Vec<Effect>) {
     session.jobs += 1;
     let (id, lifetime) = (session.jobs, lifetime(at.config));
     let (number, language) = (session.draft.number, session.language);
     session.ask = Some((id, AskAnswer::Sending));
+    session.ask_whom = session.wanted;
+    let whom = session.ask_whom;
     session.asked_at = at.now.running;
     // From the answer, *Back* leads to where they were, not to the list of seats.
     if session.screen != Screen::AskPerson {
         session.history.push(session.screen);
     }
     session.screen = Screen::AskAnswer;
-    (session, vec![Effect::Ask(id, Asking { seat, number, language, lifetime })])
+    (session, vec![Effect::Ask(id, Asking { seat, number, language, lifetime, whom })])
 }
 
 pub(super) fn answered(session: &mut Session, ask: u64, answer: AskAnswer, at: &Context<'_>) {

@@ -9,6 +9,7 @@ use visits_domain::credential::Credential;
 use visits_domain::person::NotABirthDate;
 use visits_domain::reference::NotAReference;
 use visits_domain::visit::VisitHandle;
+use visits_domain::wire::Whom;
 
 use super::DatePart;
 
@@ -43,6 +44,41 @@ pub enum Screen {
     Languages,
     /// A code was scanned where none was asked for.
     ScanOffer,
+    /// *First time here?*: what there is to see.
+    Guide,
+    /// How a visit goes, step by step.
+    VisitSteps,
+    /// What counts as ID, what to bring and what not.
+    Bring,
+    /// Help with the cost of visits.
+    Costs,
+    /// What is kept of a family, and of what it may ask.
+    Notice,
+}
+
+/// Something to read, for a family that is here for the first time or wants to know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Reading {
+    /// What there is.
+    Guide,
+    /// How a visit goes.
+    Steps(Telling),
+    /// What to bring and what not.
+    Bring,
+    /// Help with the cost of visits.
+    Costs,
+    /// About your information.
+    Notice,
+}
+
+/// Who is told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Telling {
+    /// Adults.
+    #[default]
+    Adults,
+    /// Children: shorter words, kinder pictures.
+    Children,
 }
 
 /// Something happened.
@@ -95,6 +131,10 @@ pub enum Press {
     MoreOfUs,
     /// Somebody is wanted.
     AskPerson,
+    /// Somebody who knows how a first visit goes is wanted.
+    AskVolunteer,
+    /// This is to be read.
+    Read(Reading),
     /// They sit at this place of the configuration's list.
     Seat(usize),
     /// Text size, contrast.
@@ -141,6 +181,8 @@ pub struct Asking {
     pub language: Language,
     /// After so long without anybody it is withdrawn.
     pub lifetime: Duration,
+    /// Who is to come.
+    pub whom: Whom,
 }
 
 /// What is stored for an arrival.

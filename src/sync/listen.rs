@@ -1,7 +1,7 @@
 //! The listening thread: one held request at a time; what it brings is applied in small
 //! transactions, so that a family never waits behind a long list.
 
-use visits_domain::wire::Changes;
+use visits_domain::wire::{Change, Changes, DeviceRole, News};
 
 use super::plan::Standing;
 use super::{Line, SyncError, plan};
@@ -32,12 +32,21 @@ pub(super) fn run(line: &Line) {
 }
 
 fn listen_once(line: &Line, hold: u16) -> Result<(), SyncError> {
-    let clock = line.clock.clone();
-    let query = line.crew.call(move |worker| super::query(&worker.store, &clock, hold))??;
-    let answer = line.client.changes(&query)?;
+    let (clock, role) = (line.clock.clone(), line.role);
+    let query = line.crew.call(move |worker| super::query(&worker.store, &clock, hold, role))??;
+    let mut answer = line.client.changes(&query)?;
     line.clock.heard(answer.server_time);
+    if line.role == DeviceRole::CallBoard {
+        answer.changes.retain(is_for_the_wall);
+    }
     let standing = plan::standing(query.generation, answer.generation, answer.from_the_start);
     apply(line, answer, standing)
+}
+
+/// A call board keeps no card, whoever sends it one: a server from before there were call boards
+/// knows no better.
+fn is_for_the_wall(change: &Change) -> bool {
+    matches!(change.news, News::Board(_) | News::Keys(_) | News::ListAsOf { .. })
 }
 
 fn apply(line: &Line, answer: Changes, standing: Standing) -> Result<(), SyncError> {

@@ -8,6 +8,7 @@ use visits_domain::wire::{RECORDS_A_CALL, Records, Refused};
 use super::{CallError, Line, SyncError, plan};
 use crate::public::Link;
 use crate::store::{Mark, StoreError};
+use crate::worker::Worker;
 
 pub(super) fn run(line: &Line) {
     let mut failures = 0;
@@ -47,8 +48,9 @@ fn send_one_batch(line: &Line) -> Result<bool, SyncError> {
         // what it has there.
         Err(CallError::Refused { refused: Refused::Conflict, .. }) => {
             tracing::error!("a record number was used twice; the server keeps both for staff");
-            let clock = line.clock.clone();
-            let query = line.crew.call(move |worker| super::query(&worker.store, &clock, 0))??;
+            let (clock, role) = (line.clock.clone(), line.role);
+            let ask = move |worker: &mut Worker| super::query(&worker.store, &clock, 0, role);
+            let query = line.crew.call(ask)??;
             let answer = line.client.changes(&query)?;
             (mark(answer.acknowledged, answer.acknowledged_id), answer.server_time)
         }

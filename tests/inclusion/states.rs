@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use visits_domain::arrival::{Language, Need, Route};
 use visits_domain::wire::{Board, News};
-use visits_kiosk::config::{Config, Words};
+use visits_kiosk::config::{Config, Nation, Words};
 use visits_kiosk::public::{Link, Public};
-use visits_kiosk::session::{AskAnswer, DatePart, Event, Press};
+use visits_kiosk::session::{AskAnswer, DatePart, Event, Press, Reading, Telling};
 use visits_kiosk::store::Mark;
 use visits_kiosk::worker::{Heard, Worker};
 
@@ -84,6 +84,10 @@ impl TestKiosk {
         self.chooses(Press::Next);
         self.type_keys(born);
         self.chooses(Press::Next);
+    }
+
+    fn reads(&self, readings: &[Reading]) {
+        readings.iter().for_each(|reading| self.chooses(Press::Read(*reading)));
     }
 
     fn asks(&self) {
@@ -186,6 +190,32 @@ pub const ALL: &[State] = &[
         k.hears_of_the_ask(AskAnswer::StaffHaveIt);
         k.pass(Duration::from_secs(601));
     }),
+    state("guide", |k| k.reads(&[Reading::Guide])),
+    then("ask-volunteer", |k| k.chooses(Press::AskVolunteer)),
+    then("ask-volunteer-sending", |k| k.chooses(Press::Seat(1))),
+    then("ask-volunteer-not-sent", |k| k.hears_of_the_ask(AskAnswer::NotSent)),
+    then("ask-volunteer-cannot-tell", |k| k.hears_of_the_ask(AskAnswer::CannotTell)),
+    then("ask-volunteer-asked", |k| k.hears_of_the_ask(AskAnswer::StaffHaveIt)),
+    then("ask-volunteer-seen", |k| k.hears_of_the_ask(AskAnswer::Seen)),
+    state("visit-steps", |k| k.reads(&[Reading::Guide, Reading::Steps(Telling::Adults)])),
+    then("visit-steps-2", |k| k.chooses(Press::Next)),
+    then("visit-steps-3", |k| k.chooses(Press::Next)),
+    then("visit-steps-4", |k| k.chooses(Press::Next)),
+    then("visit-steps-5", |k| k.chooses(Press::Next)),
+    then("visit-steps-6", |k| k.chooses(Press::Next)),
+    then("visit-steps-7", |k| k.chooses(Press::Next)),
+    state("visit-steps-children", |k| {
+        k.reads(&[Reading::Guide, Reading::Steps(Telling::Children)]);
+    }),
+    then("visit-steps-children-2", |k| k.chooses(Press::Next)),
+    then("visit-steps-children-3", |k| k.chooses(Press::Next)),
+    then("visit-steps-children-4", |k| k.chooses(Press::Next)),
+    then("visit-steps-children-5", |k| k.chooses(Press::Next)),
+    then("visit-steps-children-6", |k| k.chooses(Press::Next)),
+    then("visit-steps-children-7", |k| k.chooses(Press::Next)),
+    state("bring", |k| k.reads(&[Reading::Guide, Reading::Bring])),
+    state("costs", |k| k.reads(&[Reading::Guide, Reading::Costs])),
+    state("notice", |k| k.reads(&[Reading::Guide, Reading::Notice])),
     state("easier", |k| k.chooses(Press::Easier)),
     state("languages", |k| k.chooses(Press::Languages)),
     state("scan-offer", |k| {
@@ -214,6 +244,12 @@ pub fn elsewhere(config: &mut Config) {
     let seat = |n| words(format!("Table {n} by the door"), format!("Bwrdd {n} wrth ddrws"));
     config.ask.seat = (1..=14).map(seat).collect();
     config.step.extend(config.step.clone());
+    let contact = |n| words(format!("Ring {n} to ask about it"), format!("Ffoniwch {n} i holi"));
+    config.first_time.volunteers = false;
+    config.first_time.nation = Nation::Scotland;
+    config.first_time.cost_contact = Some(contact("01632 960000"));
+    config.first_time.notice_contact = Some(contact("01632 960001"));
+    config.first_time.bring.truncate(1);
 }
 
 /// What looks different there.
@@ -224,4 +260,11 @@ pub const ELSEWHERE: &[State] = &[
     then("elsewhere-reference-full", |k| k.type_keys("wm3wm4wm5wm6")),
     then("elsewhere-reference-message", |k| k.type_keys("7")),
     state("elsewhere-ask-person", |k| k.chooses(Press::AskPerson)),
+    state("elsewhere-guide", |k| k.reads(&[Reading::Guide])),
+    then("elsewhere-bring", |k| k.reads(&[Reading::Bring])),
+    state("elsewhere-costs", |k| k.reads(&[Reading::Guide, Reading::Costs])),
+    state("elsewhere-notice", |k| {
+        k.chooses(Press::Easier);
+        k.reads(&[Reading::Notice]);
+    }),
 ];

@@ -19,7 +19,7 @@ use visits_domain::reference::{ReferenceRule, VisitReference};
 use visits_domain::sealing::{SiteSalt, secret_of};
 use visits_domain::site::KioskLetter;
 use visits_domain::visit::VisitHandle;
-use visits_domain::wire::{Ask, Board, Change, Enrolled, News, PROTOCOL, SiteKeys};
+use visits_domain::wire::{Ask, Board, Change, DeviceRole, Enrolled, News, PROTOCOL, SiteKeys};
 use visits_domain::writing::key_pair;
 use visits_kiosk::assembly::{self, Inbox, Running};
 use visits_kiosk::clock::Clock;
@@ -151,6 +151,19 @@ impl TestKiosk {
         drop(stocked(folder.path()));
         let mut settings = config(folder.path());
         change(&mut settings);
+        Self::on(Stage::set(), folder, settings)
+    }
+
+    /// A call board that was enrolled and has heard nothing yet.
+    pub fn on_the_wall(change: impl FnOnce(&mut Config)) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut settings = config(folder.path());
+        settings.role = DeviceRole::CallBoard;
+        change(&mut settings);
+        let mut store = Store::open(folder.path()).expect("a store");
+        store.serve_as(settings.role).expect("a call board");
+        store.enrol(enrolled()).expect("enrolled");
+        drop(store);
         Self::on(Stage::set(), folder, settings)
     }
 

@@ -71,7 +71,7 @@ pub fn by_reference_with_pictures(day: &mut Day, visit: &Visit) -> Result<(), Da
     let Day { kiosks, album, .. } = &mut *day;
     let screen = &mut kiosks[A];
     screen.wait_for(&[family::WELCOME])?;
-    screen.press(&["I have a visit reference"])?;
+    family::open_reference(screen)?;
     let letters = visit.reference.replace('-', "");
     screen.type_keys(&letters[..5])?;
     album.all(screen, "reference")?;

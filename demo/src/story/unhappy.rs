@@ -80,7 +80,7 @@ pub fn slips_of_the_finger(day: &mut Day) -> Result<(), DayError> {
         screen.press(&["Start again"])?;
         family::gone(screen)?;
         family::make_it(screen, variant)?;
-        screen.press(&["I have a visit reference"])?;
+        family::open_reference(screen)?;
         screen.type_keys("abc")?;
         screen.press(&["Next"])?;
         screen.wait_for(&["Part of it is missing."])?;

@@ -263,4 +263,6 @@ pub const ALL: &[(&str, Show)] = &[
         Navigation::get(k).set_still_there(true);
     }),
     ("16-out-of-service", |k, _| at(k, Screen::OutOfService)),
+    ("17-guide", |k, _| at(k, Screen::Guide)),
+    ("18-visit-steps", |k, _| at(k, Screen::VisitSteps)),
 ];

@@ -112,7 +112,7 @@ mod tests {
         let all = samples(100);
         assert_eq!((all[0], all[all.len() - 1]), (0, 0));
         assert!(loudest(100) > 15_000 && loudest(100) < i16::MAX);
-        assert!(loudest(50) < loudest(100) * 6 / 10);
+        assert!(loudest(50) < loudest(100) / 10 * 6);
         assert_eq!(loudest(0), 0);
     }
 }

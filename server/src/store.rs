@@ -32,6 +32,7 @@ pub mod sessions;
 pub mod sessions_off;
 pub mod shared;
 pub mod sites;
+pub mod subjects;
 pub mod tries;
 pub mod visitors;
 pub mod visits;

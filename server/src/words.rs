@@ -36,6 +36,7 @@ pub mod imports;
 pub mod people;
 pub mod privacy;
 pub mod site;
+pub mod subject;
 pub mod today;
 
 words! {
@@ -230,6 +231,7 @@ mod tests {
             people::People::ALL,
             privacy::PrivacyWords::ALL,
             site::Site::ALL,
+            subject::SubjectWords::ALL,
         ]
         .concat()
         {

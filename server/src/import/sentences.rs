@@ -112,6 +112,8 @@ sentences! {
     /// Put in: how many.
     CancelledAsMissing: "Visits that were cancelled because the whole new list does not have them: {}." / "Ymweliadau a ganslwyd am nad ydynt ar y rhestr newydd gyfan: {}.";
     /// Put in: how many.
+    ErasedLeftOut: "People who were erased and were left out of visits of past days: {}." / "Pobl a ddilëwyd ac a adawyd allan o ymweliadau’r dyddiau a fu: {}.";
+    /// Put in: how many.
     NameTheMissing: "People of whom the service gave no name: {}. Their families go to the desk." / "Pobl na roddodd y gwasanaeth enw iddynt: {}. Bydd eu teuluoedd yn mynd at y ddesg.";
     /// Put in: how many.
     NamesNextTime: "People whose names are fetched the next time: {}. One fetch asks for no more." / "Pobl y nolir eu henwau y tro nesaf: {}. Nid yw un tro yn gofyn am fwy.";

@@ -1,5 +1,7 @@
 //! *Privacy*: how long each kind of data is kept, what would go tonight, and what has gone.
 
+pub mod holds;
+pub mod person;
 pub mod shared;
 
 use askama::Template;
@@ -20,6 +22,7 @@ use crate::privacy::periods::{Kind, Periods, Unsuitable};
 use crate::store::retention::{self, Bounds, Counts, Run};
 use crate::store::{feed, privacy, sites};
 use crate::words::privacy::PrivacyWords;
+use crate::words::subject::SubjectWords;
 use crate::words::{Words, fill};
 
 /// The addresses of the privacy pages.
@@ -29,6 +32,8 @@ pub fn places() -> Vec<Place> {
         place::post("/privacy/periods", Act::Privacy, set_periods),
         place::post("/privacy/delete-now", Act::Privacy, delete_now),
     ];
+    places.extend(person::places());
+    places.extend(holds::places());
     places.extend(shared::places());
     places
 }
@@ -43,16 +48,25 @@ pub struct Nav {
 
 impl Nav {
     /// The pages: address, name, whether it is shown.
-    fn links(&self) -> [(&'static str, &'static str, bool); 2] {
+    fn links(&self) -> [(&'static str, &'static str, bool); 4] {
         let p = self.p;
-        [("/privacy", p.tab_kept), ("/privacy/shared", p.tab_shared)]
-            .map(|(address, name)| (address, name, address == self.here))
+        [
+            ("/privacy", p.tab_kept),
+            ("/privacy/person", p.tab_people),
+            ("/privacy/holds", p.tab_holds),
+            ("/privacy/shared", p.tab_shared),
+        ]
+        .map(|(address, name)| (address, name, address == self.here))
     }
 }
 
 impl Visitor {
     fn privacy_words(&self) -> &'static PrivacyWords {
         PrivacyWords::of(self.chosen.language)
+    }
+
+    fn subject_words(&self) -> &'static SubjectWords {
+        SubjectWords::of(self.chosen.language)
     }
 }
 

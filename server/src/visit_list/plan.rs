@@ -13,8 +13,9 @@ use visits_domain::visit::{Slot, VisitHandle};
 use super::Imported;
 use crate::error::Error;
 use crate::house::House;
-use crate::import::{ListedVisit, Parsed};
+use crate::import::{ListedVisit, Note, Parsed, Remark};
 use crate::keys::hex;
+use crate::privacy::erasure;
 use crate::store::Write;
 use crate::store::listed::{self, Known};
 use crate::store::visits::Stored;
@@ -76,8 +77,14 @@ pub async fn compare(
     site: SiteCode,
     (parsed, complete): (Parsed, Option<RangeInclusive<NaiveDate>>),
 ) -> Result<Plan, Error> {
-    let Parsed { mut report, mut booked, cancelled, mentioned, whole, remarks } = parsed;
+    let Parsed { mut report, mut booked, cancelled, mentioned, whole, mut remarks } = parsed;
     join_known_names(tx, site, &mut booked).await?;
+    let handle = |reference: &str| handle_of(house, site, reference).to_string();
+    let left_out = erasure::leave_out(house, tx, site, (&mut booked, handle)).await?;
+    report.elsewhere += left_out.visits;
+    if left_out.people > 0 {
+        remarks.push(Remark::new(Note::ErasedLeftOut, left_out.people));
+    }
     let references: Vec<String> =
         booked.iter().map(|v| v.reference.clone()).chain(cancelled.iter().cloned()).collect();
     let known = listed::known(tx, site, &references).await?;

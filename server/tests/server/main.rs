@@ -18,6 +18,7 @@ mod pages;
 mod privacy;
 mod restoring;
 mod retention;
+mod subjects;
 mod support;
 mod syncing;
 mod uploads;
@@ -40,6 +41,7 @@ fn main() {
         .with(matrix::TESTS)
         .with(privacy::TESTS)
         .with(retention::TESTS)
+        .with(subjects::TESTS)
         .with(command_line::TESTS)
         .with_needing(imports::SAMPLES, imports::samples_absence().as_deref())
         .with_needing(browser::TESTS, browser::absence().as_deref());

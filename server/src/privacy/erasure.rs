@@ -19,7 +19,7 @@ use crate::keys::hex;
 use crate::sealer;
 use crate::store::holds::{self, Hold};
 use crate::store::subjects::{self as rows, Listed};
-use crate::store::{Write, erasures, feed, privacy, sites};
+use crate::store::{Write, erasures, feed, sites};
 
 /// What became of it.
 pub enum Erased {
@@ -157,12 +157,11 @@ fn marks_of_listed(
 pub struct LeftOut {
     /// People who were erased, on past visits.
     pub people: usize,
-    /// Visits with nobody left on them, and visits past their period.
+    /// Visits with nobody left on them.
     pub visits: usize,
 }
 
-/// Leaves out of a list who was erased, and what would be deleted in the night. `handle` is that
-/// of a reference.
+/// Leaves people who were erased out of the past days of a list. `handle` is that of a reference.
 pub async fn leave_out(
     house: &House,
     tx: &mut Write,
@@ -170,11 +169,7 @@ pub async fn leave_out(
     (booked, handle): (&mut Vec<ListedVisit>, impl Fn(&str) -> String),
 ) -> Result<LeftOut, Error> {
     let today = house.clock.local().date();
-    let first_kept =
-        privacy::periods(&house.db, site).await?.first_kept(super::periods::Kind::Visits, today);
-    let before = booked.len();
-    booked.retain(|visit| visit.day >= first_kept);
-    let mut left = LeftOut { people: 0, visits: before - booked.len() };
+    let mut left = LeftOut::default();
     if !booked.iter().any(|visit| visit.day < today) {
         return Ok(left);
     }

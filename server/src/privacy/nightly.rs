@@ -28,9 +28,10 @@ pub enum Due {
     ClockLeapt(i64),
 }
 
-/// Decides. `last` is the local day of the last night that was done.
+/// Decides. `last` is the local day of the last night that was done. Where there is none, a person
+/// can see first what would go: the first night is the next one.
 pub fn due(last: Option<NaiveDate>, local: NaiveDateTime) -> Due {
-    let Some(last) = last else { return Due::Now };
+    let Some(last) = last else { return Due::Later };
     let nights = (local.date() - last).num_days();
     if nights > NIGHTS_UNSEEN {
         Due::ClockLeapt(nights)
@@ -44,13 +45,16 @@ pub fn due(last: Option<NaiveDate>, local: NaiveDateTime) -> Due {
 
 /// The local day whose night comes next.
 pub fn next_night(last: Option<NaiveDate>, today: NaiveDate) -> NaiveDate {
-    if last.is_some_and(|last| last >= today) { today + TimeDelta::days(1) } else { today }
+    if last.is_none_or(|last| last >= today) { today + TimeDelta::days(1) } else { today }
 }
 
 /// Runs what is due at any site.
 pub async fn run_due(house: &House) -> Result<(), Error> {
     for site in sites::all(&house.db).await? {
         let last = retention::last_done(&house.db, site.code).await?;
+        if last.is_none() {
+            begin(house, site.code).await?;
+        }
         if due(last, house.clock.local()) == Due::Now
             && let Some(run) = run(house, site.code, SERVER).await?
         {
@@ -58,6 +62,13 @@ pub async fn run_due(house: &House) -> Result<(), Error> {
         }
     }
     Ok(())
+}
+
+/// The server has seen a site for the first time.
+async fn begin(house: &House, site: SiteCode) -> Result<(), Error> {
+    let mut tx = house.db.write().await?;
+    retention::begin(&mut tx, site, house.clock.local().date()).await?;
+    tx.commit().await
 }
 
 /// Deletes what is past its period. None: another process does, or has done it today. A person
@@ -224,7 +235,7 @@ mod tests {
         ] {
             assert_eq!(due(last, at(local)), expected, "{local}");
         }
-        assert_eq!(due(None, at("2026-06-01T00:00:00")), Due::Now);
+        assert_eq!(due(None, at("2026-06-01T12:00:00")), Due::Later);
     }
 
     #[test]
@@ -238,7 +249,7 @@ mod tests {
     #[test]
     fn the_night_to_come_is_the_one_that_has_not_been_done() {
         let day = |text: &str| text.parse::<NaiveDate>().expect("a day");
-        assert_eq!(next_night(None, day("2026-06-01")), day("2026-06-01"));
+        assert_eq!(next_night(None, day("2026-06-01")), day("2026-06-02"));
         let done = Some(day("2026-06-01"));
         assert_eq!(next_night(done, day("2026-06-01")), day("2026-06-02"));
         assert_eq!(next_night(done, day("2026-06-02")), day("2026-06-02"));

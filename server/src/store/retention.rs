@@ -357,6 +357,19 @@ pub async fn last_done(db: &Db, site: SiteCode) -> Result<Option<NaiveDate>, Err
     Ok(row.and_then(|row| row.0).and_then(|day| day.parse().ok()))
 }
 
+/// Nights are counted from this day on.
+pub async fn begin(tx: &mut Write, site: SiteCode, today: NaiveDate) -> Result<(), Error> {
+    sqlx::query(
+        "INSERT INTO retention_leases (site, holder, until, done_day) VALUES ($1, '', 0, $2) \
+         ON CONFLICT (site) DO NOTHING",
+    )
+    .bind(site.as_str())
+    .bind(today.to_string())
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
 /// Takes the turn, unless another process has it, or has done this day's. `again`: even so.
 pub async fn take_turn(
     tx: &mut Write,

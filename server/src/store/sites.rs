@@ -163,7 +163,9 @@ pub async fn get(db: &Db, code: SiteCode) -> Result<Site, Error> {
 
 /// Reads a site and keeps others from changing it until the transaction ends.
 pub async fn lock(tx: &mut Write, code: SiteCode) -> Result<Site, Error> {
-    let locking = tx.either(" FOR UPDATE", "");
+    // Not FOR UPDATE: a row that is added elsewhere and refers to the site need not wait, and
+    // cannot wait in a circle.
+    let locking = tx.either(" FOR NO KEY UPDATE", "");
     let sql = sqlx::AssertSqlSafe(format!("{COLUMNS} WHERE site = $1{locking}"));
     let row =
         sqlx::query_as::<_, Stored>(sql).bind(code.as_str()).fetch_optional(tx.conn()).await?;

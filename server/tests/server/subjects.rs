@@ -19,7 +19,6 @@ tests![
     the_others_on_a_visit_stay_when_one_is_erased,
     a_hold_refuses_calmly_and_says_which,
     a_hold_keeps_visits_past_their_period_until_it_ends,
-    a_list_of_days_past_their_period_brings_nothing_back,
     a_search_that_is_none_is_told_so,
 ];
 
@@ -331,12 +330,6 @@ async fn a_hold_keeps_visits_past_their_period_until_it_ends(app: TestApp) {
     app.clock.advance(TimeDelta::days(91));
     again(&app, manager).await.post("/privacy/delete-now", &[]).await;
     assert!(!holds(&app.everything().await, "Quillfeather"), "and then the hold itself");
-}
-
-async fn a_list_of_days_past_their_period_brings_nothing_back(app: TestApp) {
-    let old = app.import(file(&[alone("aa-bb-cc-dd", "2026-01-15"), patel()])).await;
-    assert_eq!((old.report.taken, old.report.elsewhere), (1, 1));
-    assert!(!holds(&app.everything().await, "Quillfeather"));
 }
 
 async fn a_search_that_is_none_is_told_so(app: TestApp) {

@@ -218,11 +218,9 @@ fn visit(
 ) -> Visit {
     let arrivals: Vec<&Arrival> =
         found.arrivals.iter().filter(|one| one.visit == stored.handle).collect();
-    let steps: Vec<&Steps> =
-        found.steps.iter().filter(|one| one.visit == stored.handle).collect();
+    let steps: Vec<&Steps> = found.steps.iter().filter(|one| one.visit == stored.handle).collect();
     let noted = found.noted.iter().filter(|(visit, ..)| *visit == stored.handle);
-    let mut events: Vec<Happened> =
-        noted.map(|(_, at, what)| happened(*at, what)).collect();
+    let mut events: Vec<Happened> = noted.map(|(_, at, what)| happened(*at, what)).collect();
     events.extend(steps.iter().flat_map(|one| stepped(one)));
     events.extend(asked(&arrivals, &found.asks));
     events.sort_by_key(|one| one.at);

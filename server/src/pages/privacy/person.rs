@@ -291,10 +291,8 @@ impl View<'_> {
 
     fn event(&self, one: &export::Happened) -> String {
         let word = one.what.as_str();
-        let known = self
-            .s
-            .step(word)
-            .or_else(|| export::audit_text(word, self.visitor.chosen.language));
+        let known =
+            self.s.step(word).or_else(|| export::audit_text(word, self.visitor.chosen.language));
         let what = match (known, word.strip_prefix("asked for a person")) {
             (Some(known), _) => known.to_owned(),
             (None, Some(seat)) => format!("{}{seat}", self.s.asked_person),

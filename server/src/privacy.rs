@@ -4,6 +4,7 @@ pub mod erasure;
 pub mod export;
 pub mod holds;
 pub mod nightly;
+pub mod notice;
 pub mod periods;
 pub mod shared;
 pub mod subjects;

@@ -33,6 +33,7 @@ macro_rules! words {
 pub mod account;
 pub mod audit;
 pub mod imports;
+pub mod notice;
 pub mod people;
 pub mod privacy;
 pub mod site;
@@ -228,6 +229,7 @@ mod tests {
             account::Account::ALL,
             audit::Audit::ALL,
             imports::Imports::ALL,
+            notice::NoticeWords::ALL,
             people::People::ALL,
             privacy::PrivacyWords::ALL,
             site::Site::ALL,

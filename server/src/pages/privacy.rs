@@ -1,6 +1,7 @@
 //! *Privacy*: how long each kind of data is kept, what would go tonight, and what has gone.
 
 pub mod holds;
+pub mod notice;
 pub mod person;
 pub mod shared;
 
@@ -35,6 +36,7 @@ pub fn places() -> Vec<Place> {
     places.extend(person::places());
     places.extend(holds::places());
     places.extend(shared::places());
+    places.extend(notice::places());
     places
 }
 
@@ -48,13 +50,14 @@ pub struct Nav {
 
 impl Nav {
     /// The pages: address, name, whether it is shown.
-    fn links(&self) -> [(&'static str, &'static str, bool); 4] {
+    fn links(&self) -> [(&'static str, &'static str, bool); 5] {
         let p = self.p;
         [
             ("/privacy", p.tab_kept),
             ("/privacy/person", p.tab_people),
             ("/privacy/holds", p.tab_holds),
             ("/privacy/shared", p.tab_shared),
+            ("/privacy/notice", p.tab_notice),
         ]
         .map(|(address, name)| (address, name, address == self.here))
     }

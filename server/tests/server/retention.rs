@@ -23,6 +23,7 @@ tests![
     nothing_goes_before_the_first_night,
     every_table_is_kept_for_a_time_or_for_a_reason,
     what_was_shared_is_written_down,
+    the_notice_is_printed_by_everybody_and_set_by_a_manager,
 ];
 
 const BORN: &str = "1986-07-28";
@@ -385,4 +386,40 @@ async fn what_was_shared_is_written_down(app: TestApp) {
     assert_eq!(app.number("SELECT COUNT(*) FROM shared").await, 1);
     let noted = "SELECT COUNT(*) FROM audit WHERE act = 'data-shared' AND about <> ''";
     assert_eq!(app.number(noted).await, 1);
+}
+
+async fn the_notice_is_printed_by_everybody_and_set_by_a_manager(app: TestApp) {
+    let (officer, manager) = (app.officer().await, app.manager().await);
+    let page = officer.page("/privacy/notice").await;
+    assert!(page.contains("<article class=\"card notice\" lang=\"en\">"));
+    assert!(page.contains("<article class=\"card notice\" lang=\"cy\">"), "side by side");
+    let text = plain(&page);
+    assert!(text.contains("Your name and your visit: 90 days after the visit."), "{text}");
+    assert!(text.contains("Eich enw a’ch ymweliad: 90 diwrnod ar ôl yr ymweliad."), "{text}");
+    assert!(!page.contains("<form class=\"card stack form\""), "and nothing to set");
+    choose(&manager, &[("visits", "45"), ("arrivals", "45")]).await;
+    let form = [
+        ("controller", "Moorland <Prison>"),
+        ("contact_en", "Ask Sam at the desk."),
+        ("contact_cy", "Gofynnwch i Sam wrth y ddesg."),
+        ("officer", "0300 000 000"),
+        ("more_en", "We also run a play corner."),
+        ("more_cy", "Rydyn ni hefyd yn cynnal cornel chwarae."),
+    ];
+    let set = manager.post("/privacy/notice", &form).await.text().await.expect("a page");
+    assert!(plain(&set).contains("Saved. Print it anew."), "{}", plain(&set));
+    assert!(set.contains("Moorland &#60;Prison&#62; answers for your information."));
+    let text = plain(&officer.page("/privacy/notice").await);
+    for said in ["45 days after the visit", "45 diwrnod", "Ask Sam at the desk.", "cornel chwarae"]
+    {
+        assert!(text.contains(said), "{said} in {text}");
+    }
+    assert!(set.contains("notice_contact = { en = "), "the kiosks' line");
+    let half = [("contact_en", "Ask Sam."), ("contact_cy", "")];
+    let refused = manager.post("/privacy/notice", &half).await.text().await.expect("a page");
+    assert!(plain(&refused).contains("Nothing was saved:"));
+    assert!(refused.contains("Ask Sam at the desk."), "what stood there stays");
+    let periods = plain(&manager.page("/privacy").await);
+    assert!(periods.contains("How long things are kept"));
+    assert_eq!(app.number("SELECT COUNT(*) FROM privacy").await, 1);
 }

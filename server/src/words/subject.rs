@@ -47,7 +47,7 @@ words! {
     holds_title: "Holds" / "Ataliadau dileu";
     holds_intro: "A hold is placed on the page “One person”. It ends on its last day, or when somebody ends it here." / "Gosodir ataliad ar y dudalen “Un person”. Daw i ben ar ei ddiwrnod olaf, neu pan fydd rhywun yn dod ag ef i ben yma.";
     no_holds: "Nobody is on hold." / "Nid oes neb dan ataliad.";
-    person: "Person" / "Person";
+    person: "Who" / "Pwy";
     since: "Since" / "Ers";
     end: "End it" / "Dod ag ef i ben";
     ended: "Ended" / "Wedi dod i ben";

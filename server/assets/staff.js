@@ -108,7 +108,7 @@
     event.preventDefault();
     const body = new URLSearchParams(new FormData(form, button));
     const to = button?.hasAttribute("formaction") ? button.formAction : form.action;
-    const menu = button?.closest("details");
+    const visit = form.closest("[data-row]")?.id.slice(2) ?? button?.closest("[data-row]")?.id.slice(2);
     try {
       const answer = await fetch(to, {
         method: "post", body, headers: { "x-live": "1" }, redirect: "manual",
@@ -116,9 +116,16 @@
       const plain = answer.ok && (answer.headers.get("content-type") ?? "").startsWith("text/plain");
       const sentence = plain ? await answer.text() : "";
       say(sentence);
-      if (menu && !sentence) { menu.open = false; menu.querySelector("summary")?.focus(); }
+      // What was typed is done with: its row may be taken over, and its menu closes.
+      const at = document.activeElement, menu = button?.closest("details");
+      const done = visit && (menu || at?.matches("input, select"));
+      if (done && !sentence) menu?.removeAttribute("open");
+      if (done) at?.blur();
       await refresh();
-      if (menu && !sentence) byId(menu.id.replace("menu-", "next-"))?.focus({ preventScroll: true });
+      if (done) {
+        const next = byId((sentence && at?.id) || "next-" + visit) ?? byId("more-" + visit);
+        next?.focus({ preventScroll: true });
+      }
     } catch { warn("noConnection"); }
   });
 

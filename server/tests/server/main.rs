@@ -9,11 +9,15 @@
 mod browser;
 mod cards;
 mod command_line;
+mod desk;
+mod desk_browser;
+mod desk_days;
 mod dirty_lists;
 mod handles;
 mod imports;
 mod kiosk_calls;
 mod matrix;
+mod mending;
 mod pages;
 mod privacy;
 mod restoring;
@@ -38,12 +42,16 @@ fn main() {
         .with(uploads::TESTS)
         .with(restoring::TESTS)
         .with(pages::TESTS)
+        .with(desk::TESTS)
+        .with(desk_days::TESTS)
+        .with(mending::TESTS)
         .with(matrix::TESTS)
         .with(privacy::TESTS)
         .with(retention::TESTS)
         .with(subjects::TESTS)
         .with(command_line::TESTS)
         .with_needing(imports::SAMPLES, imports::samples_absence().as_deref())
-        .with_needing(browser::TESTS, browser::absence().as_deref());
+        .with_needing(browser::TESTS, support::browser::absence().as_deref())
+        .with_needing(desk_browser::TESTS, support::browser::absence().as_deref());
     finish(suite);
 }

@@ -1,6 +1,8 @@
 //! What tests stand on.
 
 pub mod app;
+pub mod browser;
+pub mod desk;
 pub mod harness;
 pub mod kiosk;
 pub mod lists;

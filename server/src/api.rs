@@ -4,6 +4,7 @@ mod asks;
 mod changes;
 mod enrol;
 mod health;
+pub mod ops;
 mod records;
 
 use axum::Router;
@@ -23,6 +24,9 @@ pub fn router() -> Router<House> {
         .route("/api/v1/changes", get(changes::changes))
         .route("/api/v1/asks", post(asks::ask))
         .layer(axum::Extension(std::sync::Arc::new(health::Told::default())))
+        .route("/healthz", get(ops::healthz))
+        .route("/readyz", get(ops::readyz))
+        .route("/metrics", get(ops::metrics))
         .layer(DefaultBodyLimit::max(BODY_BYTES))
 }
 

@@ -47,6 +47,8 @@ pub struct Config {
     pub master_key: Option<[u8; 32]>,
     /// The private authority that kiosks pin. None: plain HTTP, for loopback.
     pub authority: Option<Authority>,
+    /// Who shows it may read the figures from another machine. None: nobody.
+    pub metrics_token: Option<String>,
 }
 
 impl Config {
@@ -57,6 +59,7 @@ impl Config {
             clock: Clock::System,
             master_key: None,
             authority: None,
+            metrics_token: None,
         }
     }
 
@@ -87,7 +90,9 @@ impl App {
             Some(key) => MasterKey::new(&key),
             None => find_master_key(&config.database_url, &db).await?,
         };
-        let app = Self { house: House::new(db, config.clock, master, config.authority) };
+        let app = Self {
+            house: House::new(db, config.clock, master, config.authority, config.metrics_token),
+        };
         for site in app.sites().await? {
             let locked = sites::reading_key(&app.house.db, site.code).await?;
             app.house.master.unlock(site.code, &locked)?;

@@ -2,6 +2,7 @@
 
 mod backup;
 mod import;
+pub mod log;
 mod serve;
 
 use std::io::{IsTerminal as _, Read as _, Write as _};
@@ -119,9 +120,13 @@ enum KioskCommand {
 }
 
 impl Cli {
-    /// Whether it runs until it is told to end. Only then its log is worth reading.
-    pub fn serves(&self) -> bool {
-        matches!(self.command, Command::Serve(_))
+    /// How much is logged, and how. Info at most: below it libraries write what they were given,
+    /// names among it. Only a server's log is worth reading.
+    pub fn log(&self) -> (tracing::Level, log::Shape) {
+        match &self.command {
+            Command::Serve(serve) => (tracing::Level::INFO, serve.log),
+            _ => (tracing::Level::ERROR, log::Shape::Text),
+        }
     }
 }
 

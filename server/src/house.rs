@@ -5,9 +5,12 @@ use std::sync::Arc;
 use tokio::sync::Mutex;
 use visits_domain::site::SiteCode;
 
+use crate::api::ops::Readiness;
 use crate::clock::Clock;
 use crate::hub::{Counters, Hub};
 use crate::keys::MasterKey;
+use crate::metrics::Metrics;
+use crate::pulse::Pulse;
 use crate::store::Db;
 use crate::tls::Authority;
 
@@ -27,15 +30,39 @@ pub struct Inner {
     pub master: MasterKey,
     /// The private authority that kiosks pin. None without TLS.
     pub authority: Option<Authority>,
+    /// Which background jobs are alive.
+    pub pulse: Pulse,
+    /// What is counted.
+    pub metrics: Metrics,
+    /// Whether it could do its work when somebody asked last.
+    pub readiness: Readiness,
+    /// Who shows it may read the figures from another machine.
+    pub metrics_token: Option<String>,
     /// Cards are sealed by one task at a time: it uses all cores.
     pub sealing: Mutex<()>,
 }
 
 impl House {
     /// Puts the parts together.
-    pub fn new(db: Db, clock: Clock, master: MasterKey, authority: Option<Authority>) -> Self {
-        let (hub, sealing) = (Hub::default(), Mutex::default());
-        Self(Arc::new(Inner { db, clock, hub, master, authority, sealing }))
+    pub fn new(
+        db: Db,
+        clock: Clock,
+        master: MasterKey,
+        authority: Option<Authority>,
+        metrics_token: Option<String>,
+    ) -> Self {
+        Self(Arc::new(Inner {
+            db,
+            clock,
+            hub: Hub::default(),
+            master,
+            authority,
+            pulse: Pulse::default(),
+            metrics: Metrics::default(),
+            readiness: Readiness::default(),
+            metrics_token,
+            sealing: Mutex::default(),
+        }))
     }
 
     /// Wakes those who wait for a site.

@@ -37,16 +37,16 @@ pub async fn receive(
     let site = device.site()?;
     let now = house.clock.now();
     let mut tx = house.db.write().await?;
-    let Some(mark) = kiosks::lock_mark(&mut tx, device).await? else { return Ok(None) };
+    let Some(before) = kiosks::lock_mark(&mut tx, device).await? else { return Ok(None) };
     let Records { records: batch, after } = batch;
-    let is_all = after == Some(mark.acknowledged.unsigned_abs());
+    let is_all = after == Some(before.acknowledged.unsigned_abs());
     let complete_to = batch.iter().map(number).max().filter(|_| is_all);
-    let held = held(&mut tx, device, &batch, mark).await?;
+    let held = held(&mut tx, device, &batch, before).await?;
     let Sorted { fresh, conflicts } = sort(batch, &held);
-    let (mark, gaps) = advance(&mut tx, device, mark, &fresh, complete_to).await?;
+    let (mark, gaps) = advance(&mut tx, device, before, &fresh, complete_to).await?;
     let conflict = !conflicts.is_empty();
     let receipt = Receipt { acknowledged: mark.acknowledged.unsigned_abs(), conflict };
-    if fresh.is_empty() && conflicts.is_empty() {
+    if fresh.is_empty() && conflicts.is_empty() && mark == before {
         return Ok(Some(receipt));
     }
     records::settle_conflicts(&mut tx, device, &fresh).await?;
@@ -72,6 +72,8 @@ pub async fn receive(
     let notices = news.map(|(_, news)| news.into()).collect();
     let counters = feed::publish(&mut tx, site, notices, true).await?;
     tx.commit().await?;
+    let set_aside = judged.records.iter().filter(|(_, trouble)| trouble.is_some()).count();
+    house.metrics.took_in(new.len(), set_aside);
     house.announce(site, counters);
     Ok(Some(receipt))
 }

@@ -10,28 +10,49 @@ use visits_domain::site::SiteCode;
 use crate::error::Error;
 use crate::house::House;
 use crate::privacy::nightly;
+use crate::pulse::Job;
 use crate::sealer;
-use crate::store::{feed, previews, sites};
+use crate::store::{feed, hear, previews, sites};
 
 /// How long a change of another process goes unnoticed at most.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// A database that restarts is not knocked at all the time.
+const LISTEN_AGAIN: Duration = Duration::from_secs(5);
 
 /// Runs until the hub stops.
 pub fn start(house: House) -> JoinHandle<()> {
     tokio::spawn(async move {
         let mut stopping = house.hub.stopping();
         let look = tokio::spawn(look(house.clone()));
+        let hear = tokio::spawn(hear(house.clone()));
         let seal = tokio::spawn(seal(house.clone()));
         let night = tokio::spawn(night(house));
         let _ = stopping.wait_for(|stop| *stop).await;
         // They only read, or write in transactions of their own: cutting them off loses nothing.
         look.abort();
+        hear.abort();
         seal.abort();
         night.abort();
     })
 }
 
+/// PostgreSQL tells at once what the look would find within a second.
+async fn hear(house: House) {
+    let _alive = house.pulse.begin(Job::Hear);
+    loop {
+        let heard = hear::until_it_ends(&house.db, |site, now| house.announce(site, now)).await;
+        match heard {
+            Ok(None) => return,
+            Ok(Some(())) => tracing::warn!("the database ended the connection that listens"),
+            Err(error) => tracing::warn!(%error, "the database cannot be listened to"),
+        }
+        house.pulse.failed(Job::Hear);
+        tokio::time::sleep(LISTEN_AGAIN).await;
+    }
+}
+
 async fn look(house: House) {
+    let _alive = house.pulse.begin(Job::Look);
     loop {
         match feed::all_counters(&house.db).await {
             Ok(counters) => {
@@ -39,16 +60,21 @@ async fn look(house: House) {
                     house.announce(site, now);
                 }
             }
-            Err(error) => tracing::warn!(%error, "the counters could not be read"),
+            Err(error) => {
+                house.pulse.failed(Job::Look);
+                tracing::warn!(%error, "the counters could not be read");
+            }
         }
         tokio::time::sleep(LOOK_EVERY).await;
     }
 }
 
 async fn seal(house: House) {
+    let _alive = house.pulse.begin(Job::Seal);
     let mut told = HashMap::new();
     loop {
         if let Err(error) = seal_stale(&house, &mut told).await {
+            house.pulse.failed(Job::Seal);
             tracing::warn!(%error, "the sites could not be read");
         }
         if let Err(error) = previews::forget_expired(&house.db, house.clock.now()).await {
@@ -59,8 +85,10 @@ async fn seal(house: House) {
 }
 
 async fn night(house: House) {
+    let _alive = house.pulse.begin(Job::Night);
     loop {
         if let Err(error) = nightly::run_due(&house).await {
+            house.pulse.failed(Job::Night);
             tracing::warn!(%error, "what is past its period could not be deleted");
         }
         tokio::time::sleep(LOOK_EVERY).await;
@@ -82,6 +110,7 @@ async fn seal_stale(house: &House, told: &mut HashMap<SiteCode, String>) -> Resu
             // Said once, not every second, and the other sites go on.
             Err(error) => {
                 let text = error.to_string();
+                house.pulse.failed(Job::Seal);
                 if told.get(&site.code) != Some(&text) {
                     tracing::warn!(site = %site.code, %error, "cards could not be sealed");
                     told.insert(site.code, text);

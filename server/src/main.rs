@@ -10,13 +10,9 @@ use clap::Parser as _;
 
 fn main() -> ExitCode {
     let cli = cli::Cli::parse();
-    // Info at most: below it libraries write what they were given, names among it.
-    let level = if cli.serves() { tracing::Level::INFO } else { tracing::Level::ERROR };
-    tracing_subscriber::fmt()
-        .with_max_level(level)
-        .with_writer(std::io::stderr)
-        .with_target(false)
-        .init();
+    keep_memory_private();
+    let (level, shape) = cli.log();
+    cli::log::begin(level, shape);
     match run(cli) {
         Ok(code) => ExitCode::from(code),
         Err(error) => {
@@ -29,6 +25,14 @@ fn main() -> ExitCode {
             }
         }
     }
+}
+
+/// Names and dates of birth are in memory: no core dump may carry them away.
+fn keep_memory_private() {
+    use rustix::process::{DumpableBehavior, Resource, Rlimit, set_dumpable_behavior, setrlimit};
+    let none = Rlimit { current: Some(0), maximum: Some(0) };
+    let _ = setrlimit(Resource::Core, none);
+    let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
 }
 
 fn run(cli: cli::Cli) -> anyhow::Result<u8> {

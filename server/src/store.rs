@@ -9,6 +9,7 @@ pub mod dump;
 pub mod erasures;
 pub mod factors;
 pub mod feed;
+pub mod hear;
 pub mod holds;
 pub mod import_exceptions;
 pub mod imports;
@@ -18,6 +19,7 @@ pub mod life;
 pub mod listed;
 pub mod mending;
 pub mod missing_visits;
+pub mod ops;
 pub mod people;
 pub mod previews;
 pub mod privacy;
@@ -65,6 +67,8 @@ pub enum Kind {
 pub struct Db {
     pool: AnyPool,
     kind: Kind,
+    // For the connection that listens; it may hold a password.
+    url: Arc<str>,
     // SQLite has one writer. Waiting here is fair and wakes at once; SQLite's own busy wait
     // sleeps in steps and starves.
     turn: Arc<Mutex<()>>,
@@ -97,7 +101,7 @@ impl Db {
         let migrated = MIGRATIONS.run_to(version, &pool).await;
         drop(lock);
         migrated?;
-        Ok(Self { pool, kind, turn: Arc::default() })
+        Ok(Self { pool, kind, url: url.into(), turn: Arc::default() })
     }
 
     /// For reading.
@@ -139,6 +143,11 @@ impl Write {
     /// The connection inside.
     pub fn conn(&mut self) -> &mut AnyConnection {
         &mut self.tx
+    }
+
+    /// Other processes may be on the same database.
+    fn tells_others(&self) -> bool {
+        self.kind == Kind::Postgres
     }
 
     /// `locking` on PostgreSQL, `plain` on SQLite, where this transaction is the only writer.

@@ -40,12 +40,14 @@ pub async fn changes(
     told.note(&house, &device, &ChangesQuery { cursor, ..query.clone() }).await?;
     let site = device.site()?;
     let wait = Duration::from_secs(query.wait_seconds.min(HELD_AT_MOST).into());
+    let held = house.metrics.hold();
     let page = if is_of_another_life {
         let first = feed::after(&house.db, site, 0, CHANGES_AN_ANSWER, query.role).await?;
         Page { from_the_start: true, ..first }
     } else {
         wait_for_news(&house, site, query.role, cursor, wait).await?
     };
+    drop(held);
     // Asked after the wait: this kiosk may have sent records, or have been revoked, meanwhile.
     let mark = kiosks::acknowledged(&house.db, &device).await?.ok_or(Refuse(Refused::Withdrawn))?;
     let body = answer(&page, &mark, generation, &house);

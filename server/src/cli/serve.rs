@@ -7,7 +7,11 @@ use clap::Args;
 use tokio::net::TcpListener;
 use visits_server::{App, Authority, Config};
 
+use super::log::Shape;
 use super::{Place, database_url, say, state_folder};
+
+/// Whoever shows this as a bearer token may read `/metrics` from another machine.
+const METRICS_TOKEN_VARIABLE: &str = "VISITS_METRICS_TOKEN";
 
 /// How to serve.
 #[derive(Args)]
@@ -21,6 +25,9 @@ pub struct Serve {
     /// A name under which kiosks and staff reach this server; may be given several times
     #[arg(long = "name", value_name = "NAME")]
     names: Vec<String>,
+    /// How a line of the log looks
+    #[arg(long, value_enum, default_value_t = Shape::Text)]
+    pub log: Shape,
 }
 
 /// Serves until it is interrupted.
@@ -29,7 +36,9 @@ pub async fn run(serve: Serve, place: &Place) -> anyhow::Result<()> {
     let folder = state_folder(place, &url);
     let tls = serve.tls || !serve.listen.ip().is_loopback();
     let authority = if tls { Some(Authority::open(&folder)?) } else { None };
-    let app = App::open(Config { authority: authority.clone(), ..Config::new(url) }).await?;
+    let metrics_token = std::env::var(METRICS_TOKEN_VARIABLE).ok();
+    let config = Config { authority: authority.clone(), metrics_token, ..Config::new(url) };
+    let app = App::open(config).await?;
     let listener = TcpListener::bind(serve.listen)
         .await
         .with_context(|| format!("{} cannot be listened on", serve.listen))?;

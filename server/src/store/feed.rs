@@ -10,6 +10,7 @@ use visits_domain::encoding;
 use visits_domain::site::SiteCode;
 use visits_domain::wire::{DeviceRole, Keyholder, News};
 
+use super::hear::CHANNEL;
 use super::rows;
 use super::{Db, Write};
 use crate::error::Error;
@@ -54,6 +55,17 @@ fn card_entity(lookup: &[u8]) -> String {
     format!("card:{}", encoding::to_text(lookup))
 }
 
+/// Raises the counters. On PostgreSQL the same statement tells the other processes, who hear it
+/// with the commit.
+fn raise(tx: &Write, update: &'static str) -> sqlx::AssertSqlSafe<String> {
+    let tell = format!(
+        " RETURNING seq, board, (SELECT COUNT(*) FROM pg_notify({CHANNEL}, \
+         site || ' ' || seq || ' ' || board))"
+    );
+    let returning = if tx.tells_others() { &tell } else { " RETURNING seq, board" };
+    sqlx::AssertSqlSafe(format!("{update}{returning}"))
+}
+
 /// Publishes changes. Call it last: nothing but the commit may follow.
 pub async fn publish(
     tx: &mut Write,
@@ -63,10 +75,10 @@ pub async fn publish(
 ) -> Result<Counters, Error> {
     let notices = newest_of_each(notices);
     let count = i64::try_from(notices.len()).unwrap_or(i64::MAX);
-    let (seq, board): (i64, i64) = sqlx::query_as(
-        "UPDATE site_seq SET seq = seq + $2, board = board + $3 WHERE site = $1 \
-         RETURNING seq, board",
-    )
+    let (seq, board): (i64, i64) = sqlx::query_as(raise(
+        tx,
+        "UPDATE site_seq SET seq = seq + $2, board = board + $3 WHERE site = $1",
+    ))
     .bind(site.as_str())
     .bind(count)
     .bind(i64::from(staff_see_it))
@@ -96,10 +108,10 @@ pub async fn publish(
 
 /// Wakes every held request of a site without news: each caller is looked at again.
 pub async fn wake(tx: &mut Write, site: SiteCode) -> Result<Counters, Error> {
-    let (seq, board): (i64, i64) = sqlx::query_as(
-        "UPDATE site_seq SET seq = seq + 1, board = board + 1 WHERE site = $1 \
-         RETURNING seq, board",
-    )
+    let (seq, board): (i64, i64) = sqlx::query_as(raise(
+        tx,
+        "UPDATE site_seq SET seq = seq + 1, board = board + 1 WHERE site = $1",
+    ))
     .bind(site.as_str())
     .fetch_one(tx.conn())
     .await?;

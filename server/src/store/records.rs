@@ -288,7 +288,8 @@ pub async fn exceptions(db: &Db, site: SiteCode) -> Result<Vec<Trouble>, Error> 
 /// What was lost for good, newest first.
 pub async fn gaps(db: &Db, site: SiteCode) -> Result<Vec<Trouble>, Error> {
     Ok(sqlx::query_as(
-        "SELECT k.letter, g.first_seq AS seq, g.noticed AS received, 'lost' AS what \
+        "SELECT k.letter, g.first_seq AS seq, g.noticed AS received, 'lost' AS what, '' AS id, \
+         '' AS body \
          FROM record_gaps g JOIN kiosks k ON k.site = g.site AND k.kiosk = g.kiosk \
          WHERE g.site = $1 ORDER BY g.noticed DESC, g.first_seq LIMIT 100",
     )

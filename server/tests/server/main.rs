@@ -26,6 +26,7 @@ mod subjects;
 mod support;
 mod syncing;
 mod uploads;
+mod watching;
 
 use support::harness::{Suite, finish};
 
@@ -41,6 +42,7 @@ fn main() {
         .with(syncing::TESTS)
         .with(uploads::TESTS)
         .with(restoring::TESTS)
+        .with(watching::TESTS)
         .with(pages::TESTS)
         .with(desk::TESTS)
         .with(desk_days::TESTS)

@@ -271,7 +271,7 @@ async fn a_backup_goes_from_one_kind_of_database_to_the_other_and_back(app: Test
         "SELECT id FROM arrivals",
         "SELECT id FROM records",
         "SELECT token_hash FROM kiosks",
-        "SELECT name FROM users",
+        "SELECT name FROM people",
         "SELECT credential FROM card_secrets",
     ] {
         assert_eq!(last.count(sql).await, app.sql(sql).await.len(), "{sql}");

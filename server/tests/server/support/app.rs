@@ -119,6 +119,15 @@ impl TestApp {
         open(&self.database.url(), &self.clock).await
     }
 
+    /// The same with addresses of its own; stop it before the test ends.
+    pub async fn second_process(&self) -> Self {
+        let app = self.second_server().await;
+        let (address, running) = serve(&app).await;
+        let running = Arc::new(std::sync::Mutex::new(Some(running)));
+        let (clock, database) = (self.clock.clone(), Arc::clone(&self.database));
+        Self { app, clock, address, database, running }
+    }
+
     /// Imports a list.
     pub async fn import(&self, list: impl AsRef<[u8]>) -> Imported {
         let imported = self.app.import(moorland(), list.as_ref()).await.expect("it is imported");

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use support::TestKiosk;
 use visits_domain::wire::Whom;
+use visits_kiosk::public::Link;
 use visits_kiosk::session::{AskAnswer, Event, Screen};
 use visits_kiosk::worker::Heard;
 
@@ -166,6 +167,22 @@ fn who_has_been_here_before_is_offered_nothing() {
     for label in ["First visit? Send a volunteer", "First time here?"] {
         assert!(!kiosk.labels().iter().any(|shown| shown == label), "{label}");
     }
+}
+
+#[test]
+fn offline_nobody_is_promised() {
+    let kiosk = TestKiosk::new();
+    let since = kiosk.clock.now().utc;
+    kiosk.running.crew().call(move |w| w.set_link(Link::OfflineSince(since))).expect("a worker");
+    kiosk.pass(Duration::from_millis(10));
+    checks_in(&kiosk, "Yes, my first time");
+    assert!(
+        !kiosk.labels().iter().any(|label| label.contains("volunteer")),
+        "{:?}",
+        kiosk.labels()
+    );
+    kiosk.press("First time here?");
+    assert_eq!(screen(&kiosk), Screen::Guide);
 }
 
 #[test]

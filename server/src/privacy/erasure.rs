@@ -57,7 +57,7 @@ pub async fn erase(
     let erased = take_away(house, &mut tx, site, &subject).await?;
     audit::note(house, &mut tx, site, (by, Noted::PersonErased), subject.id).await?;
     publish(house, tx, site).await?;
-    house.db.settle().await?;
+    house.db.settle().await;
     sealer::reseal(house, site).await?;
     Ok(erased)
 }

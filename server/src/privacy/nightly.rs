@@ -93,7 +93,7 @@ pub async fn run(house: &House, site: SiteCode, who: &str) -> Result<Option<Run>
         gone,
     };
     night.finish(&run).await?;
-    house.db.settle().await?;
+    house.db.settle().await;
     Ok(Some(run))
 }
 

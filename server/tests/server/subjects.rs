@@ -88,8 +88,8 @@ async fn everything_held_about_a_person_is_on_one_page_and_in_one_file(app: Test
     let page = plain(&post(&manager, "/privacy/person/everything", &one).await);
     for held in [
         "Zephyrine Quillfeather",
-        "1979-08-13",
-        "987654",
+        "Date of birth: 13/8/1979",
+        "Person id: 987654",
         "zyxwvuts",
         "aabbccdd",
         "JOHN SMITH A1234BC",

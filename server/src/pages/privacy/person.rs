@@ -189,7 +189,7 @@ struct EverythingPage {
     s: &'static SubjectWords,
     made: String,
     kept_for: String,
-    named: Vec<export::Named>,
+    named: Vec<String>,
     visits: Vec<VisitView>,
     shared: Vec<String>,
 }
@@ -221,7 +221,7 @@ pub async fn everything(
         kept_for: fill(s.kept_for, &[("days", &dossier.visits_kept_for_days)]),
         visits: dossier.visits.iter().map(|visit| view.visit(visit)).collect(),
         shared: dossier.shared.iter().map(|given| view.given(given)).collect(),
-        named: dossier.named,
+        named: dossier.named.iter().map(|named| view.named(named)).collect(),
     };
     Ok(Html(page.render()?))
 }
@@ -234,6 +234,17 @@ struct View<'a> {
 impl View<'_> {
     fn when(&self, at: chrono::DateTime<chrono::Utc>) -> String {
         super::time_text(self.visitor.words(), at.timestamp_micros())
+    }
+
+    fn named(&self, named: &export::Named) -> String {
+        let (s, mut text) = (self.s, format!("{} {}", named.first_name, named.last_name));
+        if let Some(born) = named.born.as_deref().and_then(rows::day) {
+            text = format!("{text}, {}: {}", s.born, day_text(born));
+        }
+        match &named.person_id {
+            Some(id) => format!("{text}, {}: {id}", s.person_id),
+            None => text,
+        }
     }
 
     fn visit(&self, visit: &export::Visit) -> VisitView {

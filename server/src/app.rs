@@ -22,12 +22,13 @@ use crate::error::{Error, NotDone};
 use crate::house::House;
 use crate::import::People;
 use crate::keys::{self, MasterKey};
+use crate::pull::{self, Fetching, NotFetched, Source};
 use crate::sealer::{self, Sealed};
 use crate::store::kiosks::Shown;
 use crate::store::roles::Role;
 use crate::store::sites::{Settings, Site};
 use crate::store::{
-    Db, audit as store_audit, feed, kiosks, life, people as accounts, roles, sites,
+    Db, audit as store_audit, feed, kiosks, life, people as accounts, roles, sites, sources,
 };
 use crate::tls::Authority;
 use crate::visit_list::{self, Given, How, Imported};
@@ -49,6 +50,8 @@ pub struct Config {
     pub authority: Option<Authority>,
     /// Who shows it may read the figures from another machine. None: nobody.
     pub metrics_token: Option<String>,
+    /// How lists are fetched, and within which bounds.
+    pub fetching: Fetching,
 }
 
 impl Config {
@@ -60,6 +63,7 @@ impl Config {
             master_key: None,
             authority: None,
             metrics_token: None,
+            fetching: Fetching::default(),
         }
     }
 
@@ -91,7 +95,13 @@ impl App {
             None => find_master_key(&config.database_url, &db).await?,
         };
         let app = Self {
-            house: House::new(db, config.clock, master, config.authority, config.metrics_token),
+            house: House::new(
+                db,
+                config.clock,
+                master,
+                (config.authority, config.fetching),
+                config.metrics_token,
+            ),
         };
         for site in app.sites().await? {
             let locked = sites::reading_key(&app.house.db, site.code).await?;
@@ -268,6 +278,44 @@ impl App {
         tx.commit().await?;
         self.house.announce(code, counters);
         self.seal(code).await
+    }
+
+    /// Sets where a site's list is fetched from; `serve` then does.
+    pub async fn set_source(&self, code: SiteCode, source: Source) -> Result<(), Error> {
+        let source = source.checked()?;
+        let mut tx = self.house.db.write().await?;
+        sites::lock(&mut tx, code).await?;
+        sources::set(&mut tx, code, &source, self.house.clock.now()).await?;
+        let by = (audit::COMMAND_LINE, Noted::SourceChanged);
+        audit::note(&self.house, &mut tx, code, by, "").await?;
+        tx.commit().await
+    }
+
+    /// Takes a site's source away. False: it had none.
+    pub async fn remove_source(&self, code: SiteCode) -> Result<bool, Error> {
+        let mut tx = self.house.db.write().await?;
+        sites::lock(&mut tx, code).await?;
+        let removed = sources::remove(&mut tx, code).await?;
+        let by = (audit::COMMAND_LINE, Noted::SourceChanged);
+        audit::note(&self.house, &mut tx, code, by, "").await?;
+        tx.commit().await?;
+        Ok(removed)
+    }
+
+    /// Where a site's list is fetched from, and in a sentence how that goes.
+    pub async fn source(&self, code: SiteCode) -> Result<Option<(Source, String)>, Error> {
+        let found = sources::find(&self.house.db, code).await?;
+        Ok(found.map(|(source, state)| (source, state.in_english())))
+    }
+
+    /// Fetches a site's list now and brings it in.
+    pub async fn fetch(&self, code: SiteCode) -> Result<Imported, NotFetched> {
+        pull::run(&self.house, code, false).await
+    }
+
+    /// Fetches a site's list now and says what it would do. Stores nothing.
+    pub async fn rehearse_fetch(&self, code: SiteCode) -> Result<Imported, NotFetched> {
+        pull::rehearse(&self.house, code).await
     }
 
     /// From now on the site's cards are sealed with the secret of its machines that this process

@@ -3,7 +3,9 @@
 mod backup;
 mod import;
 pub mod log;
+mod pull;
 mod serve;
+mod source;
 
 use std::io::{IsTerminal as _, Read as _, Write as _};
 use std::path::PathBuf;
@@ -43,6 +45,8 @@ enum Command {
     /// Bring a visit list up to date
     #[command(subcommand)]
     Import(ImportCommand),
+    /// Fetch a site's visit list now from where it is set to come from
+    Pull(pull::Pull),
     /// Answer kiosks and show the staff pages
     Serve(serve::Serve),
     /// People who sign in
@@ -74,6 +78,9 @@ enum SiteCommand {
     RotateSalt { code: SiteCode },
     /// Seal a site's cards with the secret of its machines that this command finds, from now on
     AcceptSecret { code: SiteCode },
+    /// Where a site's list is fetched from
+    #[command(subcommand)]
+    Source(source::SourceCommand),
 }
 
 #[derive(Subcommand)]
@@ -142,6 +149,9 @@ pub async fn run(cli: Cli) -> anyhow::Result<u8> {
         Command::Import(ImportCommand::Visits(visits)) => {
             return import::run(visits, &open(&cli.place, false).await?).await;
         }
+        Command::Pull(pull) => {
+            return pull::run(pull, &open(&cli.place, false).await?).await;
+        }
         Command::Serve(serve) => serve::run(serve, &cli.place).await?,
         Command::User(UserCommand::Add { site, role, name }) => {
             add_user(&open(&cli.place, false).await?, site, role, &name).await?;
@@ -207,6 +217,7 @@ async fn site(command: SiteCommand, app: &App) -> anyhow::Result<()> {
             let done = app.rotate_salt(code).await?;
             say(format_args!("{} cards sealed anew, {} withdrawn", done.cards, done.gone))?;
         }
+        SiteCommand::Source(command) => source::run(command, app).await?,
         SiteCommand::AcceptSecret { code } => {
             let done = app.accept_secret(code).await?;
             say(format_args!("{} cards sealed anew, {} withdrawn", done.cards, done.gone))?;

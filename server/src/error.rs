@@ -53,6 +53,9 @@ pub enum Error {
     /// The session of somebody signed in.
     #[error("a session could not be read or kept")]
     Session,
+    /// Something cannot be where lists are fetched from.
+    #[error(transparent)]
+    Source(#[from] crate::pull::NotASource),
     /// No such kiosk at the site.
     #[error("there is no such kiosk")]
     UnknownKiosk,

@@ -10,6 +10,7 @@ use crate::clock::Clock;
 use crate::hub::{Counters, Hub};
 use crate::keys::MasterKey;
 use crate::metrics::Metrics;
+use crate::pull::Fetching;
 use crate::pulse::Pulse;
 use crate::store::Db;
 use crate::tls::Authority;
@@ -38,6 +39,8 @@ pub struct Inner {
     pub readiness: Readiness,
     /// Who shows it may read the figures from another machine.
     pub metrics_token: Option<String>,
+    /// How lists are fetched, and within which bounds.
+    pub fetching: Fetching,
     /// Cards are sealed by one task at a time: it uses all cores.
     pub sealing: Mutex<()>,
 }
@@ -48,7 +51,7 @@ impl House {
         db: Db,
         clock: Clock,
         master: MasterKey,
-        authority: Option<Authority>,
+        (authority, fetching): (Option<Authority>, Fetching),
         metrics_token: Option<String>,
     ) -> Self {
         Self(Arc::new(Inner {
@@ -57,6 +60,7 @@ impl House {
             hub: Hub::default(),
             master,
             authority,
+            fetching,
             pulse: Pulse::default(),
             metrics: Metrics::default(),
             readiness: Readiness::default(),

@@ -28,7 +28,7 @@ use raw::RawVisit;
 use sentences::Cause;
 
 pub use people::People;
-pub use sentences::{KeptAside, Note, Quarantined, Reason, Remark, Unreadable};
+pub use sentences::{KeptAside, Note, Quarantined, Reason, Remark, Trouble, Unreadable};
 
 /// The largest file that is read. A day of the largest prison is under 1 MiB.
 const FILE_BYTES: usize = 64 << 20;

@@ -4,12 +4,13 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use tokio::task::JoinHandle;
+use tokio::task::{JoinHandle, JoinSet};
 use visits_domain::site::SiteCode;
 
 use crate::error::Error;
 use crate::house::House;
 use crate::privacy::nightly;
+use crate::pull;
 use crate::pulse::Job;
 use crate::sealer;
 use crate::store::{feed, hear, previews, sites};
@@ -26,13 +27,15 @@ pub fn start(house: House) -> JoinHandle<()> {
         let look = tokio::spawn(look(house.clone()));
         let hear = tokio::spawn(hear(house.clone()));
         let seal = tokio::spawn(seal(house.clone()));
-        let night = tokio::spawn(night(house));
+        let night = tokio::spawn(night(house.clone()));
+        let fetch = tokio::spawn(fetch(house));
         let _ = stopping.wait_for(|stop| *stop).await;
         // They only read, or write in transactions of their own: cutting them off loses nothing.
         look.abort();
         hear.abort();
         seal.abort();
         night.abort();
+        fetch.abort();
     })
 }
 
@@ -65,6 +68,28 @@ async fn look(house: House) {
                 tracing::warn!(%error, "the counters could not be read");
             }
         }
+        tokio::time::sleep(LOOK_EVERY).await;
+    }
+}
+
+/// Each site's list when its time has come, several sites at once. Ending this ends them: a lease
+/// runs out by itself.
+async fn fetch(house: House) {
+    let mut under_way = JoinSet::new();
+    loop {
+        match pull::due(&house).await {
+            Ok(due) => {
+                for site in due {
+                    let house = house.clone();
+                    under_way.spawn(async move {
+                        // How it ended is noted there. Another process may have been faster.
+                        let _ = pull::run(&house, site, true).await;
+                    });
+                }
+            }
+            Err(error) => tracing::warn!(%error, "the sources could not be read"),
+        }
+        while under_way.try_join_next().is_some() {}
         tokio::time::sleep(LOOK_EVERY).await;
     }
 }

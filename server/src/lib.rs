@@ -43,6 +43,7 @@ pub mod outcome;
 mod pages;
 mod preview;
 mod privacy;
+mod pull;
 mod pulse;
 mod random;
 mod router;
@@ -59,6 +60,7 @@ pub use backup::{BackupError, Restored, Secrets, key_text as backup_key, restore
 pub use clock::{Clock, SharedClock};
 pub use error::{Error, NotDone};
 pub use keys::{has_master_key, key_file_beside};
+pub use pull::{Fetching, NotASource, NotFetched, Source};
 pub use sealer::Sealed;
 pub use store::kiosks::Shown as ShownKiosk;
 pub use store::roles::Role;

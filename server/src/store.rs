@@ -34,6 +34,7 @@ pub mod sessions;
 pub mod sessions_off;
 pub mod shared;
 pub mod sites;
+pub mod sources;
 pub mod subjects;
 pub mod tries;
 pub mod visitors;

@@ -37,6 +37,7 @@ pub mod notice;
 pub mod people;
 pub mod privacy;
 pub mod site;
+pub mod sources;
 pub mod subject;
 pub mod today;
 
@@ -234,6 +235,7 @@ mod tests {
             privacy::PrivacyWords::ALL,
             site::Site::ALL,
             subject::SubjectWords::ALL,
+            sources::Sources::ALL,
         ]
         .concat()
         {

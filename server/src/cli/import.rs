@@ -42,7 +42,7 @@ pub async fn run(visits: Visits, app: &App) -> anyhow::Result<u8> {
         app.import_with(visits.site, &bytes, &people).await
     };
     match imported {
-        Ok(imported) => print(&imported, &visits).map(|()| 0),
+        Ok(imported) => print(&imported, visits.dry_run, visits.json).map(|()| 0),
         Err(Error::Unreadable(why)) => Ok(unreadable(&format!("{}: {why}", visits.file.display()))),
         Err(error) => Err(error.into()),
     }
@@ -60,13 +60,15 @@ fn read(visits: &Visits) -> Result<(Vec<u8>, People), String> {
     Ok((bytes_of(&visits.file)?, people))
 }
 
-fn unreadable(line: &str) -> u8 {
+/// One line on standard error, and the exit code for it.
+pub fn unreadable(line: &str) -> u8 {
     use std::io::Write as _;
     let _ = writeln!(std::io::stderr(), "{line}");
     2
 }
 
-fn print(imported: &Imported, visits: &Visits) -> anyhow::Result<()> {
+/// What a list did, or would do.
+pub fn print(imported: &Imported, dry_run: bool, json: bool) -> anyhow::Result<()> {
     let Report { read, taken, unchanged, cancelled, elsewhere, repeated, quarantined } =
         &imported.report;
     for remark in &imported.remarks {
@@ -81,10 +83,10 @@ fn print(imported: &Imported, visits: &Visits) -> anyhow::Result<()> {
          cancelled, {elsewhere} of another prison or time, {repeated} repeated, {set_aside} set \
          aside."
     ))?;
-    if visits.dry_run {
+    if dry_run {
         say("Nothing was stored.")?;
     }
-    if visits.json {
+    if json {
         say(serde_json::to_string(&imported.report)?)?;
     }
     Ok(())

@@ -44,14 +44,18 @@ impl People {
     }
 
     fn add_person(&mut self, person: &Map<String, Value>) {
-        let contact = visitor(person);
-        if let Some(id) = contact.person.clone() {
-            self.contacts.insert(id, contact);
+        if let Some(id) = visitor(person).person {
+            self.add_contact(&id, person);
         } else if let Some(number) =
             maybe(person, "hmppsId").or_else(|| maybe(person, "prisonerNumber"))
         {
             self.add_prisoner(&number, person);
         }
+    }
+
+    /// Adds the visitor whom this id was asked for.
+    pub fn add_contact(&mut self, id: &str, person: &Map<String, Value>) {
+        self.contacts.insert(id.to_owned(), visitor(person));
     }
 
     /// Adds the person inside whom this number was asked for.

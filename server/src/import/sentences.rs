@@ -129,6 +129,48 @@ sentences! {
     CutShort: "Page {} could not be fetched: the pages before it were taken." / "Ni ellid nôl tudalen {}: derbyniwyd y tudalennau o’i blaen.";
 }
 
+sentences! {
+    /// Why a list could not be fetched.
+    Trouble;
+    /// Put in: the name of the file.
+    NoSecret: "The key or certificate is not where this server looks for it: {}." / "Nid yw’r allwedd na’r dystysgrif lle mae’r gweinydd hwn yn chwilio amdani: {}.";
+    /// Put in: the name of the file.
+    BadSecret: "The key or certificate cannot be read: {}." / "Ni ellir darllen yr allwedd na’r dystysgrif: {}.";
+    /// Put in: the name of the file.
+    OpenSecret: "The key or certificate can be read by everybody on this machine and is not used: {}." / "Gall pawb ar y peiriant hwn ddarllen yr allwedd neu’r dystysgrif, felly ni chaiff ei defnyddio: {}.";
+    /// No connection, or no trust in it.
+    NotReached: "The service could not be reached, or its certificate is not trusted." / "Ni ellid cyrraedd y gwasanaeth, neu nid oes ymddiriedaeth yn ei dystysgrif.";
+    /// One answer.
+    TimedOut: "The service took too long to answer." / "Cymerodd y gwasanaeth ormod o amser i ateb.";
+    /// All answers.
+    TookTooLong: "Fetching the whole list took too long." / "Cymerodd nôl y rhestr gyfan ormod o amser.";
+    /// 401, 403.
+    NotAccepted: "The service did not accept our key or certificate ({})." / "Ni dderbyniodd y gwasanaeth ein hallwedd na’n tystysgrif ({}).";
+    /// 429.
+    AskedToWait: "The service asked us to wait ({})." / "Gofynnodd y gwasanaeth inni aros ({}).";
+    /// 3xx.
+    Redirected: "The service sent us to another address, and this server does not go there ({})." / "Anfonodd y gwasanaeth ni i gyfeiriad arall, ac nid yw’r gweinydd hwn yn mynd yno ({}).";
+    /// Any other status.
+    Failed: "The service answered that something failed ({})." / "Atebodd y gwasanaeth fod rhywbeth wedi methu ({}).";
+    /// Not the JSON we know.
+    NotAList: "The answer was not a visit list: perhaps a sign-in page stands in between." / "Nid rhestr ymweliadau oedd yr ateb: efallai fod tudalen fewngofnodi yn y canol.";
+    /// Half an answer.
+    BrokeOff: "The answer broke off in the middle." / "Torrodd yr ateb yn ei ganol.";
+    /// Beyond the limit.
+    AnswerTooLarge: "The answer was larger than any list." / "Roedd yr ateb yn fwy nag unrhyw restr.";
+    /// Never unpacked.
+    Compressed: "The answer was compressed, though nobody asked for it, and was not read." / "Roedd yr ateb wedi’i gywasgu, er na ofynnodd neb am hynny, ac ni chafodd ei ddarllen.";
+    /// Our own failure.
+    NotBroughtIn: "The list could not be brought in here: ask whoever looks after this server." / "Ni ellid mewnforio’r rhestr yma: gofynnwch i bwy bynnag sy’n gofalu am y gweinydd hwn.";
+}
+
+impl Trouble {
+    /// One plain sentence.
+    pub fn sentence(self, language: Language, about: &str) -> String {
+        say(self.words(), language, about)
+    }
+}
+
 /// A visit that was set aside.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quarantined {
@@ -270,7 +312,8 @@ mod tests {
         let reasons = Reason::ALL.iter().map(|one| one.words());
         let causes = Cause::ALL.iter().map(|one| one.words());
         let notes = Note::ALL.iter().map(|one| one.words());
-        for (en, cy) in reasons.chain(causes).chain(notes) {
+        let troubles = Trouble::ALL.iter().map(|one| one.words());
+        for (en, cy) in reasons.chain(causes).chain(notes).chain(troubles) {
             assert!(!cy.is_empty() && en != cy, "{en}");
             assert_eq!(en.matches("{}").count(), cy.matches("{}").count(), "{en}");
         }

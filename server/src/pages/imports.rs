@@ -21,12 +21,15 @@ use crate::clock::{local, moment};
 use crate::csv_out;
 use crate::error::Error;
 use crate::house::House;
+use crate::pull::{self, Source};
 use crate::store::import_exceptions::{self, After, Exception};
 use crate::store::imports::{self, Counts, Origin, Past};
 use crate::store::missing_visits::{self, Missing};
+use crate::store::sources;
 use crate::store::{feed, sites};
 use crate::visit_list;
 use crate::words::imports::Imports;
+use crate::words::sources::Sources;
 use crate::words::{Words, fill};
 
 /// The addresses of this page.
@@ -37,6 +40,7 @@ pub fn places() -> Vec<Place> {
             .with_body_of_at_most(import_upload::DRAINED_BYTES),
         place::post("/imports/confirm", Act::Import, import_upload::confirm),
         place::post("/imports/missing", Act::Import, decide),
+        place::post("/imports/fetch", Act::Import, fetch_now),
         place::post("/imports/looked-at", Act::Import, looked_at),
         place::get("/imports/{id}", Act::Import, report),
         place::get("/imports/{id}/set-aside.csv", Act::Import, set_aside_csv),
@@ -52,6 +56,7 @@ struct ImportsPage {
     frame: Frame,
     w: &'static Imports,
     note: Option<String>,
+    source: Option<SourceView>,
     waiting: Vec<Row>,
     after_arrival: Vec<Row>,
     lists: Vec<ListView>,
@@ -71,6 +76,12 @@ pub struct Row {
     pub what: String,
     /// Somebody has arrived for it.
     pub arrived: bool,
+}
+
+struct SourceView {
+    w: &'static Sources,
+    sentences: Vec<String>,
+    failing: Option<String>,
 }
 
 struct ListView {
@@ -103,11 +114,37 @@ pub async fn show(
         frame: frame(house, visitor, (w.title.to_owned(), "/imports", "/imports".into())).await?,
         w,
         note,
+        source: pull::state(house, site)
+            .await?
+            .map(|(source, state)| source_view(visitor, &source, &state)),
         waiting: waiting.into_iter().map(|one| waiting_row(words, one, &written)).collect(),
         after_arrival: after.iter().map(|one| after_row(words, w, one)).collect(),
         lists: lists.into_iter().map(|past| list_view(words, w, past)).collect(),
     };
     Ok((status, Html(page.render()?)).into_response())
+}
+
+fn source_view(visitor: &Visitor, source: &Source, state: &sources::State) -> SourceView {
+    let (words, language) = (visitor.words(), visitor.chosen.language);
+    let w = Sources::of(language);
+    let host = source.base_url.split("://").nth(1).unwrap_or_default();
+    let host = host.split('/').next().unwrap_or_default();
+    let every = [
+        ("n", &source.every_minutes as &(dyn std::fmt::Display + Sync)),
+        ("opens", &words.time(source.opens)),
+        ("closes", &words.time(source.closes)),
+        ("host", &host),
+    ];
+    let good = match state.last_good {
+        Some(at) => fill(w.last_good, &[("time", &stamp(words, at))]),
+        None => w.never_yet.to_owned(),
+    };
+    let failing = state.failing_since.zip(state.failure.as_ref()).map(|(since, failure)| {
+        let why = failure.trouble.sentence(language, &failure.about);
+        let (time, next) = (stamp(words, since), stamp(words, state.next_at));
+        fill(w.failing, &[("time", &time), ("next", &next), ("why", &why)])
+    });
+    SourceView { w, sentences: vec![fill(w.every, &every), good], failing }
 }
 
 /// A reference in its groups.
@@ -257,6 +294,12 @@ pub async fn decide(
     } else {
         visit_list::keep_missing(&house, site, of).await?;
     }
+    Ok(Redirect::to("/imports"))
+}
+
+/// `POST /imports/fetch`: as soon as may be.
+pub async fn fetch_now(State(house): State<House>, visitor: Visitor) -> Result<Redirect, NoPage> {
+    pull::hurry(&house, visitor.user.site).await?;
     Ok(Redirect::to("/imports"))
 }
 

@@ -7,6 +7,7 @@
 use visits_domain::site::SiteCode;
 use zeroize::Zeroizing;
 
+use crate::audit::{self, Noted};
 use crate::error::Error;
 use crate::house::House;
 use crate::keys;
@@ -41,6 +42,7 @@ pub async fn accept(house: &House, site: SiteCode) -> Result<(), Error> {
     let mut tx = house.db.write().await?;
     sites::lock(&mut tx, site).await?;
     secret_marks::replace(&mut tx, site, &mark(house, site, &secret), house.clock.now()).await?;
+    audit::note(house, &mut tx, site, (audit::COMMAND_LINE, Noted::SecretAccepted), "").await?;
     // A process that seals with the one before notices it and ends.
     sites::must_seal(&mut tx, site).await?;
     tx.commit().await

@@ -158,11 +158,13 @@ fn past_of((id, at, report, source, by, remarks): Row) -> Result<Past, Error> {
     })
 }
 
-/// The newest imports.
+/// The newest imports. Of fetched lists in which nothing was new, only the newest of all.
 pub async fn latest(db: &Db, site: SiteCode, at_most: i64) -> Result<Vec<Past>, Error> {
     let rows: Vec<Row> = sqlx::query_as(
         "SELECT id, at, report, source, by_whom, remarks FROM imports \
-         WHERE site = $1 ORDER BY at DESC, id LIMIT $2",
+         WHERE site = $1 AND (source <> 'fetch' OR changed > 0 \
+         OR at = (SELECT MAX(n.at) FROM imports n WHERE n.site = $1)) \
+         ORDER BY at DESC, id LIMIT $2",
     )
     .bind(site.as_str())
     .bind(at_most)

@@ -13,6 +13,7 @@ tests![
     the_server_starts_says_where_and_ends_when_it_is_told,
     tls_shows_a_certificate_under_the_authority_of_the_code,
     the_cost_of_guessing_is_said,
+    a_source_is_set_shown_asked_and_removed,
     a_command_without_the_secret_of_the_machines_seals_nothing,
 ];
 
@@ -180,6 +181,57 @@ async fn tls_shows_a_certificate_under_the_authority_of_the_code(app: TestApp) {
     let stranger = reqwest::Client::new().get(&address).send().await;
     assert!(stranger.is_err(), "nobody else trusts it");
     terminate(child);
+}
+
+async fn a_source_is_set_shown_asked_and_removed(app: TestApp) {
+    use crate::support::fake_api::{FakeApi, page, visit};
+    let mut shell = Shell::new(&app);
+    // A database of its own: the running server of this test would fetch by itself.
+    shell.url = format!("sqlite://{}/own.db", shell.folder.path().display());
+    let api = FakeApi::start(|asked| {
+        let visits = [visit("ab-cd-ef-gh", &[])];
+        let visits = if asked.is_of("BOOKED") { &visits[..] } else { &[] };
+        page(visits, 1, 1, visits.len())
+    })
+    .await;
+    shell.ok(&["site", "add", "MDI", "Moorland"]);
+    let plain = ["site", "source", "set", "MDI", "--base-url", "http://visits.example"];
+    let refused = shell.run(&plain, "");
+    assert!(!refused.status.success());
+    assert!(text(&refused.stderr).contains("must begin with https://"));
+    let pull = ["pull", "--site", "MDI", "--dry-run", "--json"];
+    let none = shell.run(&pull, "");
+    assert_eq!(none.status.code(), Some(2));
+    assert!(text(&none.stderr).contains("site source set"), "{}", text(&none.stderr));
+    shell.ok(&["site", "source", "set", "MDI", "--base-url", &api.address, "--opens", "06:30"]);
+    let shown = shell.ok(&["site", "source", "show", "MDI"]);
+    assert!(shown.contains("every 15 minutes from 06:30 to 18:00"), "{shown}");
+    assert!(shown.contains("last fetched never"), "{shown}");
+    // The key is not there yet.
+    let failed = shell.run(&pull, "");
+    let said = text(&failed.stderr);
+    assert_eq!((failed.status.code(), said.lines().count()), (Some(2), 1), "{said}");
+    let folder = shell.folder.path().join("sources/MDI");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    std::fs::write(folder.join("api-key"), "a key").expect("it is written");
+    let private = std::os::unix::fs::PermissionsExt::from_mode(0o640);
+    std::fs::set_permissions(folder.join("api-key"), private).expect("it is private");
+    let run = |arguments: &[&str]| {
+        let mut command = shell.command(arguments);
+        command.env("VISITS_SOURCES", shell.folder.path().join("sources"));
+        // The test has threads of its own for the service; this one waits for the program.
+        let output = command.output().expect("it ends");
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        text(&output.stdout)
+    };
+    let said = run(&pull);
+    assert!(said.contains("Nothing was stored."), "{said}");
+    assert!(said.lines().last().expect("a line").starts_with("{\"read\":1,"), "{said}");
+    let said = run(&["pull", "--site", "MDI"]);
+    assert!(said.contains("1 visits read"), "{said}");
+    assert!(!shell.ok(&["site", "source", "show", "MDI"]).contains("fetched never"));
+    assert_eq!(shell.ok(&["site", "source", "remove", "MDI"]), "Removed.\n");
+    assert_eq!(shell.ok(&["site", "source", "remove", "MDI"]), "There was none.\n");
 }
 
 async fn a_command_without_the_secret_of_the_machines_seals_nothing(app: TestApp) {

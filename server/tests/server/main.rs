@@ -13,6 +13,7 @@ mod desk;
 mod desk_browser;
 mod desk_days;
 mod dirty_lists;
+mod fetching;
 mod handles;
 mod imports;
 mod kiosk_calls;
@@ -38,6 +39,7 @@ fn main() {
         .with(dirty_lists::TESTS)
         .with(cards::TESTS)
         .with(handles::TESTS)
+        .with(fetching::TESTS)
         .with(kiosk_calls::TESTS)
         .with(syncing::TESTS)
         .with(uploads::TESTS)

@@ -3,6 +3,7 @@
 pub mod app;
 pub mod browser;
 pub mod desk;
+pub mod fake_api;
 pub mod harness;
 pub mod kiosk;
 pub mod lists;

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use visits_domain::site::SiteCode;
-use visits_server::{App, Clock, Config, Imported, Role, SharedClock};
+use visits_server::{App, Clock, Config, Fetching, Imported, Role, SharedClock};
 
 use super::kiosk::TestKiosk;
 use super::staff::TestStaff;
@@ -66,6 +67,8 @@ pub struct TestApp {
     pub clock: SharedClock,
     pub address: String,
     pub database: Arc<Database>,
+    /// Keys and certificates of sources: `MDI/api-key` and so on.
+    pub sources: Arc<tempfile::TempDir>,
     running: Arc<std::sync::Mutex<Option<Running>>>,
 }
 
@@ -91,11 +94,12 @@ impl TestApp {
     /// Starts a server on a database.
     pub async fn start(database: Database) -> Self {
         let clock = SharedClock::at(one_o_clock());
-        let app = open(&database.url(), &clock).await;
+        let sources = Arc::new(tempfile::tempdir().expect("a folder"));
+        let app = open_with(&database.url(), &clock, sources.path()).await;
         app.add_site(moorland(), "Moorland").await.expect("the site is added");
         let (address, running) = serve(&app).await;
         let running = Arc::new(std::sync::Mutex::new(Some(running)));
-        Self { app, clock, address, database: Arc::new(database), running }
+        Self { app, clock, address, database: Arc::new(database), sources, running }
     }
 
     /// The same server, to be stopped when the test has ended.
@@ -116,7 +120,7 @@ impl TestApp {
 
     /// Another server process, as it were, on the same database.
     pub async fn second_server(&self) -> App {
-        open(&self.database.url(), &self.clock).await
+        open_with(&self.database.url(), &self.clock, self.sources.path()).await
     }
 
     /// The same with addresses of its own; stop it before the test ends.
@@ -229,8 +233,22 @@ pub fn holds(all: &[u8], text: &str) -> bool {
 }
 
 pub async fn open(url: &str, clock: &SharedClock) -> App {
+    open_with(url, clock, std::path::Path::new("/nowhere")).await
+}
+
+async fn open_with(url: &str, clock: &SharedClock, sources: &std::path::Path) -> App {
     let config = Config::new(url).with_clock(Clock::Shared(clock.clone())).with_master_key(KEY);
-    App::open(config).await.expect("the server opens")
+    // Small, so that a test meets the limits.
+    let fetching = Fetching {
+        secrets: Some(sources.to_owned()),
+        request_timeout: Duration::from_secs(4),
+        whole_timeout: Duration::from_secs(20),
+        page_bytes: 256 << 10,
+        list_bytes: 1 << 20,
+        pages: 5,
+        names: 50,
+    };
+    App::open(Config { fetching, ..config }).await.expect("the server opens")
 }
 
 async fn serve(app: &App) -> (String, Running) {

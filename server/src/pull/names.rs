@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use futures_util::{StreamExt as _, stream};
+use futures_util::future::join_all;
 use serde_json::Value;
 use tokio::time::Instant;
 use visits_domain::site::SiteCode;
@@ -97,31 +97,27 @@ async fn ask(
     deadline: Instant,
     list: &mut List,
 ) -> (Vec<String>, usize, usize) {
-    let (all, mut asked, mut unnamed, mut failures) = (wanted.len(), Vec::new(), 0, 0);
-    let answers = wanted.into_iter().map(|one| async move {
-        let answer = before(deadline, details(client, &one)).await;
-        (one, answer)
-    });
-    let mut answers = stream::iter(answers).buffer_unordered(AT_ONCE);
-    while let Some((one, answer)) = answers.next().await {
-        match answer {
-            Ok(person) => {
-                add(list, &one, &person);
-                asked.push(one.key().to_owned());
-            }
-            Err(Failure { trouble: Trouble::Failed, about }) if about == "404" => {
-                unnamed += 1;
-                asked.push(one.key().to_owned());
-            }
-            Err(_) => {
-                failures += 1;
-                if failures >= FAILURES {
-                    break;
+    let (mut asked, mut unnamed, mut failures) = (Vec::new(), 0, 0);
+    for few in wanted.chunks(AT_ONCE) {
+        let calls: Vec<_> = few.iter().map(|one| before(deadline, details(client, one))).collect();
+        for (one, answer) in few.iter().zip(join_all(calls).await) {
+            match answer {
+                Ok(person) => {
+                    add(list, one, &person);
+                    asked.push(one.key().to_owned());
                 }
+                Err(Failure { trouble: Trouble::Failed, about }) if about == "404" => {
+                    unnamed += 1;
+                    asked.push(one.key().to_owned());
+                }
+                Err(_) => failures += 1,
             }
         }
+        if failures >= FAILURES {
+            break;
+        }
     }
-    let postponed = all - asked.len();
+    let postponed = wanted.len() - asked.len();
     (asked, unnamed, postponed)
 }
 

@@ -219,8 +219,8 @@ async fn a_source_is_set_shown_asked_and_removed(app: TestApp) {
     let run = |arguments: &[&str]| {
         let mut command = shell.command(arguments);
         command.env("VISITS_SOURCES", shell.folder.path().join("sources"));
-        // The test has threads of its own for the service; this one waits for the program.
-        let output = command.output().expect("it ends");
+        // The service answers meanwhile.
+        let output = tokio::task::block_in_place(|| command.output()).expect("it ends");
         assert!(output.status.success(), "{}", text(&output.stderr));
         text(&output.stdout)
     };

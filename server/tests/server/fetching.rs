@@ -180,33 +180,37 @@ fn says(imported: &Imported, text: &str) -> bool {
     imported.remarks.iter().any(|remark| remark.to_string().contains(text))
 }
 
+/// What comes of these booked visits, and how often the service was asked for them.
+async fn pages(app: &TestApp, api: &FakeApi, answers: fn(&Asked) -> Answer) -> (Imported, usize) {
+    api.answer_with(move |asked| {
+        person(asked).unwrap_or_else(|| {
+            if asked.is_of("BOOKED") { answers(asked) } else { page(&[], 1, 1, 0) }
+        })
+    });
+    only_by_hand(app).await;
+    let imported = fetch(&app.app).await;
+    let booked = api.take_asked().iter().filter(|asked| asked.is_of("BOOKED")).count();
+    (imported, booked)
+}
+
 async fn pages_that_never_end_repeat_or_disagree_are_bounded_and_said(app: TestApp) {
     let api = FakeApi::start(|_| Answer::Status(500)).await;
     set_source(&app, &api.address).await;
-    let pages = async |answers: fn(&Asked) -> Answer| {
-        api.answer_with(move |asked| {
-            person(asked).unwrap_or_else(|| {
-                if asked.is_of("BOOKED") { answers(asked) } else { page(&[], 1, 1, 0) }
-            })
-        });
-        only_by_hand(&app).await;
-        let imported = fetch(&app.app).await;
-        let booked = api.take_asked().iter().filter(|asked| asked.is_of("BOOKED")).count();
-        (imported, booked)
-    };
-    let (imported, calls) = pages(|asked| {
+    let (imported, calls) = pages(&app, &api, |asked| {
         let letter = char::from(b'a' + u8::try_from(asked.page()).expect("a page"));
         page(&[visit(&format!("aa-bb-cc-a{letter}"), &[])], 1, 99, 99)
     })
     .await;
     assert_eq!((imported.report.read, calls), (5, 5));
     assert!(says(&imported, "more than 5 pages"), "{:?}", imported.remarks);
-    let (imported, calls) = pages(|_| page(&[visit("ab-cd-ef-gh", &[4321])], 1, 99, 99)).await;
+    let (imported, calls) =
+        pages(&app, &api, |_| page(&[visit("ab-cd-ef-gh", &[4321])], 1, 99, 99)).await;
     assert_eq!((imported.report.read, calls), (1, 2));
     assert!(says(&imported, "gave page 2 again"), "{:?}", imported.remarks);
-    let (imported, _) = pages(|_| page(&[visit("ab-cd-ef-gh", &[4321])], 1, 1, 7)).await;
+    let (imported, _) =
+        pages(&app, &api, |_| page(&[visit("ab-cd-ef-gh", &[4321])], 1, 1, 7)).await;
     assert!(says(&imported, "different numbers of visits: 7, 1"), "{:?}", imported.remarks);
-    let (imported, calls) = pages(|_| page(&[], 1, 9, 0)).await;
+    let (imported, calls) = pages(&app, &api, |_| page(&[], 1, 9, 0)).await;
     assert_eq!((imported.report.read, calls), (0, 1));
     assert!(says(&imported, "Page 1 is empty"), "{:?}", imported.remarks);
     // None of these is believed to be everything: nothing was cancelled by silence.
@@ -240,28 +244,30 @@ fn references(count: u8) -> Vec<Value> {
     (0..count).map(|n| visit(&format!("aa-bb-cc-d{}", char::from(b'a' + n)), &[4321])).collect()
 }
 
+/// What comes of a list of these visits and no others.
+async fn give(app: &TestApp, api: &FakeApi, visits: Vec<Value>) -> Imported {
+    api.answer_with(move |asked| {
+        person(asked).unwrap_or_else(|| {
+            let visits = if asked.is_of("BOOKED") { visits.as_slice() } else { &[] };
+            page(visits, 1, 1, visits.len())
+        })
+    });
+    only_by_hand(app).await;
+    fetch(&app.app).await
+}
+
 async fn a_complete_list_cancels_a_few_by_silence_and_never_many(app: TestApp) {
     let api = FakeApi::start(|_| Answer::Status(500)).await;
     set_source(&app, &api.address).await;
-    let give = async |visits: Vec<Value>| {
-        api.answer_with(move |asked| {
-            person(asked).unwrap_or_else(|| {
-                let visits = if asked.is_of("BOOKED") { visits.as_slice() } else { &[] };
-                page(visits, 1, 1, visits.len())
-            })
-        });
-        only_by_hand(&app).await;
-        fetch(&app.app).await
-    };
     let booked = async || app.sql("SELECT handle FROM visits WHERE status = 'BOOKED'").await.len();
-    give(references(8)).await;
+    give(&app, &api, references(8)).await;
     let kiosk = app.kiosk().await;
     let arrived = kiosk.visit("aa-bb-cc-da", "1986-07-28").await;
     kiosk.check_in(arrived).await;
-    let imported = give(references(8)[2..].to_vec()).await;
+    let imported = give(&app, &api, references(8)[2..].to_vec()).await;
     assert!(says(&imported, "does not have them: 1"), "{:?}", imported.remarks);
     assert_eq!(booked().await, 7, "the one for whom somebody came waits for a decision");
-    let imported = give(Vec::new()).await;
+    let imported = give(&app, &api, Vec::new()).await;
     assert!(says(&imported, "not on the new list: 7"), "{:?}", imported.remarks);
     assert_eq!(booked().await, 7, "a service that forgot everything is not believed");
 }
@@ -287,12 +293,19 @@ async fn one_process_fetches_at_a_time(app: TestApp) {
     assert!(matches!(no_source, Err(NotFetched::NoSource)));
 }
 
-async fn soon(what: &str, mut is: impl AsyncFnMut() -> bool) {
+/// Waits until a row answers.
+async fn soon(app: &TestApp, what: &str, sql: &'static str) {
     let started = Instant::now();
-    while !is().await {
+    while app.sql(sql).await.is_empty() {
         assert!(started.elapsed() < Duration::from_secs(20), "{what}");
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
+}
+
+/// How long until the next fetch.
+async fn minutes_to_go(app: &TestApp) -> i64 {
+    let now = visits_server::Clock::Shared(app.clock.clone()).now().timestamp_micros();
+    (app.number("SELECT next_at FROM sources").await - now) / 60_000_000
 }
 
 async fn the_server_fetches_by_itself_backs_off_and_says_since_when_it_fails(app: TestApp) {
@@ -306,10 +319,9 @@ async fn the_server_fetches_by_itself_backs_off_and_says_since_when_it_fails(app
     .await;
     put_secret(&app, "api-key", KEY.as_bytes());
     app.app.set_source(moorland(), source(&api.address)).await.expect("it is set");
-    let count = async |sql: &'static str| app.sql(sql).await.len();
-    soon("it is fetched", async || count("SELECT handle FROM visits").await == 1).await;
-    let lease = "SELECT site FROM sources WHERE lease_until = 0 AND last_good IS NOT NULL";
-    soon("it is noted", async || count(lease).await == 1).await;
+    soon(&app, "it is fetched", "SELECT handle FROM visits").await;
+    let done = "SELECT site FROM sources WHERE lease_until = 0 AND last_good IS NOT NULL";
+    soon(&app, "it is noted", done).await;
     let staff = app.officer().await;
     let text = plain(&staff.page("/imports").await);
     assert!(text.contains("Every 15 minutes from 7.00 am to 6.00 pm, from 127.0.0.1"), "{text}");
@@ -320,29 +332,26 @@ async fn the_server_fetches_by_itself_backs_off_and_says_since_when_it_fails(app
 
     api.answer_with(|_| Answer::Status(503));
     app.minutes_pass(17);
-    soon("it is tried", async || count("SELECT site FROM sources WHERE failures = 1").await == 1)
-        .await;
-    let minutes = async || {
-        let now = visits_server::Clock::Shared(app.clock.clone()).now().timestamp_micros();
-        (app.number("SELECT next_at FROM sources").await - now) / 60_000_000
-    };
-    assert!(minutes().await <= 1, "soon again");
+    soon(&app, "it is tried", "SELECT site FROM sources WHERE failures = 1").await;
+    assert!(minutes_to_go(&app).await <= 1, "soon again");
     app.minutes_pass(2);
-    soon("and again", async || count("SELECT site FROM sources WHERE failures = 2").await == 1)
-        .await;
+    soon(&app, "and again", "SELECT site FROM sources WHERE failures = 2").await;
     let text = plain(&staff.page("/imports").await);
     assert!(text.contains("It has not worked since 1/6, 1.17 pm"), "{text}");
     assert!(text.contains("something failed (503)"), "{text}");
     // Staff need not wait.
     api.answer_with(|_| page(&[], 1, 1, 0));
     staff.post("/imports/fetch", &[]).await;
-    soon("it works", async || count("SELECT site FROM sources WHERE failures = 0").await == 1)
-        .await;
+    soon(&app, "it works", "SELECT site FROM sources WHERE failures = 0").await;
     let text = plain(&staff.page("/imports").await);
     assert!(!text.contains("It has not worked"), "{text}");
     // At seven in the evening the next time is tomorrow.
     app.minutes_pass(6 * 60);
-    soon("after closing", async || minutes().await > 11 * 60).await;
+    let started = Instant::now();
+    while minutes_to_go(&app).await < 11 * 60 {
+        assert!(started.elapsed() < Duration::from_secs(20), "after closing");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
 }
 
 struct Papers {

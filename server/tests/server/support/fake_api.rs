@@ -79,7 +79,8 @@ impl FakeApi {
         let api = self.clone();
         Router::new().fallback(move |request: Request| {
             let api = api.clone();
-            async move { api.answer(&request).await }
+            let asked = asked_by(&request);
+            async move { api.answer(asked).await }
         })
     }
 
@@ -93,21 +94,24 @@ impl FakeApi {
         std::mem::take(&mut self.asked.lock().expect("the lock"))
     }
 
-    async fn answer(&self, request: &Request) -> Response<Body> {
-        let query = request.uri().query().unwrap_or_default();
-        let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-        let key = request.headers().get("x-api-key");
-        let asked = Asked {
-            path: request.uri().path().to_owned(),
-            query: pairs.map(|(k, v)| (k.to_owned(), v.to_owned())).collect(),
-            key: key.and_then(|key| key.to_str().ok()).map(str::to_owned),
-        };
+    async fn answer(&self, asked: Asked) -> Response<Body> {
         let answer = (self.answers.lock().expect("the lock"))(&asked);
         self.asked.lock().expect("the lock").push(asked);
         if let Answer::Later(wait, _) = &answer {
             tokio::time::sleep(*wait).await;
         }
         response(answer)
+    }
+}
+
+fn asked_by(request: &Request) -> Asked {
+    let query = request.uri().query().unwrap_or_default();
+    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    let key = request.headers().get("x-api-key");
+    Asked {
+        path: request.uri().path().to_owned(),
+        query: pairs.map(|(k, v)| (k.to_owned(), v.to_owned())).collect(),
+        key: key.and_then(|key| key.to_str().ok()).map(str::to_owned),
     }
 }
 
@@ -130,8 +134,17 @@ fn response(answer: Answer) -> Response<Body> {
         }
         Answer::Half(bytes) => {
             let length = bytes.len() * 2;
-            let broken = std::io::Error::other("the line broke");
-            let parts = stream::iter([Ok(bytes), Err(broken)]);
+            let parts = stream::unfold(Some(bytes), |rest| async move {
+                match rest {
+                    Some(bytes) if !bytes.is_empty() => Some((Ok(bytes), Some(Vec::new()))),
+                    Some(_) => {
+                        // What was sent so far has left by then.
+                        tokio::time::sleep(Duration::from_millis(100)).await;
+                        Some((Err(std::io::Error::other("the line broke")), None))
+                    }
+                    None => None,
+                }
+            });
             let builder = Response::builder().header("content-length", length);
             builder.body(Body::from_stream(parts)).expect("an answer")
         }

@@ -80,6 +80,12 @@ fn nothing_outside_the_client_opens_a_socket() {
 }
 
 #[test]
+fn the_server_asks_other_machines_in_one_place_only() {
+    let words = ["reqwest", "TcpStream", "UdpSocket", "UnixStream"];
+    assert_eq!(mentions("server/src", &words, &["server/src/pull/client.rs"]), NONE);
+}
+
+#[test]
 fn one_place_a_crate_reads_the_clock() {
     let words = ["Utc::now", "Local::now", "SystemTime::now", "Instant::now"];
     assert_eq!(mentions("src", &words, &["src/clock.rs"]), NONE);

@@ -119,7 +119,7 @@ pub async fn arrived(
     let handles: Vec<String> = handles.iter().map(ToString::to_string).collect();
     let rows: Vec<(String,)> = rows::select_in(
         tx.conn(),
-        ("SELECT DISTINCT visit FROM arrivals WHERE site = $1 AND visit IN", ""),
+        ("SELECT DISTINCT visit FROM arrivals WHERE site = $1 AND visit IN", "AND undone IS NULL"),
         site.as_str(),
         &handles,
     )

@@ -84,7 +84,8 @@ pub async fn undecided(db: &Db, site: SiteCode, from: NaiveDate) -> Result<Vec<M
     type Row = (String, String, i64, String, Option<String>, i64);
     let rows: Vec<Row> = sqlx::query_as(
         "SELECT v.handle, v.day, v.start_minute, v.reference, p.last_name, \
-         (SELECT COUNT(*) FROM arrivals a WHERE a.site = v.site AND a.visit = v.handle) \
+         (SELECT COUNT(*) FROM arrivals a WHERE a.site = v.site AND a.visit = v.handle \
+         AND a.undone IS NULL) \
          FROM missing_visits m JOIN visits v ON v.site = m.site AND v.handle = m.visit \
          LEFT JOIN visitors p ON p.site = v.site AND p.visit = v.handle \
          WHERE m.site = $1 AND m.kept IS NULL AND v.day >= $2 AND v.status = 'BOOKED' \

@@ -106,7 +106,7 @@ sentences! {
     /// Others follow.
     OnePageOfSeveral: "This is one page of several: import the others too." / "Un dudalen o sawl un yw hon: mewnforiwch y lleill hefyd.";
     /// Put in: how many.
-    AfterArrival: "Visits that were moved or cancelled after somebody had arrived: {}. They stay on Today until somebody has looked." / "Ymweliadau a symudwyd neu a ganslwyd ar ôl i rywun gyrraedd: {}. Byddant yn aros ar Heddiw nes bod rhywun wedi edrych.";
+    AfterArrival: "Visits that were moved or cancelled after somebody had arrived: {}. Visit lists shows them until somebody has looked." / "Ymweliadau a symudwyd neu a ganslwyd ar ôl i rywun gyrraedd: {}. Mae Rhestrau ymweliadau yn eu dangos nes bod rhywun wedi edrych.";
     /// Put in: how many.
     NotOnTheList: "Visits of these days that are not on the new list: {}. They stay until somebody decides on Visit lists." / "Ymweliadau’r dyddiau hyn nad ydynt ar y rhestr newydd: {}. Byddant yn aros nes i rywun benderfynu ar Rhestrau ymweliadau.";
     /// Put in: how many.

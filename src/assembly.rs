@@ -12,10 +12,11 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::devices::Programs;
 use crate::devices::announcer::{Announcer, Sounds};
+use crate::devices::chime::Chime;
 use crate::devices::scanner::{self, Key, KeyboardCodes};
-use crate::kiosk::{AskOut, Kiosk};
+use crate::kiosk::{AskOut, Kiosk, Ways};
 use crate::screens::Screens;
-use crate::session::{AskAnswer, Event};
+use crate::session::{AskAnswer, Event, HelpAnswer, SyncAnswer};
 use crate::store::{Store, StoreError};
 use crate::sync::{self, CallError, Client, Line, Wake};
 use crate::worker::{Crew, Heard, Outfit, Worker, epoch_of_this_boot};
@@ -105,21 +106,21 @@ pub fn start(config: Config, clock: Clock) -> Result<Rc<Running>, NotStarted> {
         tell: Box::new(post),
     })?;
     let crew = Crew::on_a_thread(worker)?;
-    let ask_out: AskOut = match &identity {
-        None => Box::new(|number, _| {
-            post(Heard::Session(Event::Asked(number, AskAnswer::NotSent)));
-        }),
+    let sound = test_sound(&config);
+    let ways = match &identity {
+        None => nowhere(),
         Some(identity) => {
             let client = Client::new(&config.server.url, identity)?;
-            sync::start(Line {
-                client: client.clone(),
+            let line = Line {
+                client,
                 crew: crew.clone(),
                 clock: clock.clone(),
                 wake: wake.clone(),
                 role: config.role,
                 retry_at_most: Duration::from_secs(config.server.retry_at_most_seconds.into()),
-            })?;
-            Box::new(sync::asker(client, |event| post(Heard::Session(event))))
+            };
+            sync::start(line.clone())?;
+            ways(line)
         }
     };
     let announcer = if config.is_call_board() {
@@ -128,11 +129,49 @@ pub fn start(config: Config, clock: Clock) -> Result<Rc<Running>, NotStarted> {
         scanner::start(&config.scanner, |code| post(Heard::Session(Event::Scanned(code))))?;
         Announcer::silent()
     };
-    let kiosk =
-        Kiosk::new(Rc::new(config), clock, public, crew.clone(), ask_out).with_announcer(announcer);
+    let kiosk = Kiosk::new(Rc::new(config), clock, public, crew.clone(), Ways { sound, ..ways })
+        .with_announcer(announcer);
     let running = Running::new(window, kiosk, crew, wake);
     HERE.with(|here| *here.borrow_mut() = Some(Rc::clone(&running)));
     Ok(running)
+}
+
+/// Before enrolment nothing leads anywhere, and the screen says so.
+fn nowhere() -> Ways {
+    let tell = |event| post(Heard::Session(event));
+    let ask: AskOut = Box::new(move |number, _| tell(Event::Asked(number, AskAnswer::NotSent)));
+    Ways {
+        sync: Box::new(move |job| tell(Event::Synced(job, SyncAnswer::NotReached))),
+        help: Box::new(move |job, _| tell(Event::Helped(job, HelpAnswer::NotSent))),
+        ..ask.into()
+    }
+}
+
+/// The chime, for staff who try the devices; absent where nothing plays it. It plays on a thread
+/// of its own: the screen waits for nothing.
+fn test_sound(config: &Config) -> Option<Box<dyn Fn()>> {
+    let chime = Chime::find(&Programs::of_this_machine(), config.sound.volume)?;
+    Some(Box::new(move || {
+        let chime = chime.clone();
+        let started = std::thread::Builder::new().name("sound".to_owned()).spawn(move || {
+            if let Err(error) = chime.play() {
+                tracing::warn!(%error, "the chime was not heard");
+            }
+        });
+        if let Err(error) = started {
+            tracing::warn!(%error, "the chime was not heard");
+        }
+    }))
+}
+
+fn ways(line: Line) -> Ways {
+    let tell = |event| post(Heard::Session(event));
+    let ask: AskOut = Box::new(sync::asker(line.client.clone(), tell));
+    Ways {
+        help: Box::new(sync::helper(line.client.clone(), tell)),
+        sync: Box::new(sync::syncer(line, tell)),
+        ..ask.into()
+    }
 }
 
 /// What the worker told a kiosk that runs in one thread, until [`Running::settle`] hands it on.
@@ -145,7 +184,7 @@ pub type Inbox = std::sync::Arc<std::sync::Mutex<std::collections::VecDeque<Hear
 pub fn start_inline(
     config: Config,
     clock: Clock,
-    ask_out: AskOut,
+    ways: impl Into<Ways>,
 ) -> Result<(Rc<Running>, Inbox), NotStarted> {
     let inbox = Inbox::default();
     let told = Inbox::clone(&inbox);
@@ -164,7 +203,7 @@ pub fn start_inline(
         }),
     })?;
     let crew = Crew::inline(worker);
-    let kiosk = Kiosk::new(Rc::new(config), clock, public, crew.clone(), ask_out);
+    let kiosk = Kiosk::new(Rc::new(config), clock, public, crew.clone(), ways.into());
     let running = Running::new(ui::Kiosk::new()?, kiosk, crew, Wake::default());
     running.settle(&inbox);
     Ok((running, inbox))

@@ -43,6 +43,12 @@ pub struct Config {
     /// *Ask a person*.
     #[serde(default)]
     pub ask: AskConfig,
+    /// Staff and volunteer mode.
+    #[serde(default)]
+    pub staff: StaffMode,
+    /// Whom volunteers tell what worries them.
+    #[serde(default)]
+    pub safeguarding: Option<Safeguarding>,
     /// The code scanner.
     #[serde(default)]
     pub scanner: Scanner,
@@ -89,6 +95,15 @@ impl Words {
 
 /// What fits a button at the largest text size. Characters.
 const SEAT_CHARACTERS: usize = 18;
+
+/// What fits a line at the largest text size. Characters.
+const LEAD_CHARACTERS: usize = 30;
+
+/// A number and no words: a name has no place here.
+fn is_telephone(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    (3..=16).contains(&digits) && text.chars().all(|c| c.is_ascii_digit() || c == ' ')
+}
 
 /// Who we are.
 #[derive(Clone, Debug, Deserialize)]
@@ -252,6 +267,37 @@ impl Idle {
     }
 }
 
+/// Staff and volunteer mode.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct StaffMode {
+    /// "Are you still there?" after so long without a touch.
+    pub warn_after_seconds: u16,
+}
+
+impl Default for StaffMode {
+    fn default() -> Self {
+        Self { warn_after_seconds: 20 }
+    }
+}
+
+impl StaffMode {
+    /// From the last touch.
+    pub fn warn_after(&self) -> Duration {
+        Duration::from_secs(self.warn_after_seconds.into())
+    }
+}
+
+/// Whom volunteers tell what worries them: a role and a telephone, never a name.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Safeguarding {
+    /// The role, as volunteers know it.
+    pub lead: Words,
+    /// The number to ring from a telephone of the site.
+    pub phone: String,
+}
+
 /// *Ask a person*.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -390,6 +436,17 @@ impl Config {
             (limits.most_adults == 0, "check_in.most_adults", "is at least 1"),
             (limits.most_people == 0, "check_in.most_people", "is at least 1"),
             (self.sound.volume > 100, "sound.volume", "is 0 to 100"),
+            (self.staff.warn_after_seconds < 10, "staff.warn_after_seconds", "is at least 10"),
+            (
+                self.safeguarding.as_ref().is_some_and(|s| s.lead.is_longer_than(LEAD_CHARACTERS)),
+                "safeguarding.lead",
+                "has at most 30 characters in every language, so that it fits at every size",
+            ),
+            (
+                self.safeguarding.as_ref().is_some_and(|s| !is_telephone(&s.phone)),
+                "safeguarding.phone",
+                "has 3 to 16 digits, with spaces where you like",
+            ),
             (
                 !(80..=300).contains(&self.sound.words_a_minute),
                 "sound.words_a_minute",

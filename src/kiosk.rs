@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use uuid::Uuid;
 use visits_domain::arrival::ArrivalNumber;
-use visits_domain::wire::{Ask, Board};
+use visits_domain::wire::{Ask, Board, VolunteerActs, Waiting, WaitingFamily};
 
 use crate::calls::Calls;
 use crate::clock::{Clock, Now};
@@ -17,6 +17,25 @@ use crate::worker::{Crew, Heard};
 /// Sends an ask, now or not at all; the answer comes back as [`Event::Asked`] with this number.
 pub type AskOut = Box<dyn Fn(u64, Ask)>;
 
+/// The ways out of a kiosk that do not lead through its worker. Each answers with an event.
+pub struct Ways {
+    /// Sends an ask.
+    pub ask: AskOut,
+    /// Goes to the server and back, answered as [`Event::Synced`].
+    pub sync: Box<dyn Fn(u64)>,
+    /// Tells the server what a volunteer does, answered as [`Event::Helped`].
+    pub help: Box<dyn Fn(u64, VolunteerActs)>,
+    /// Plays a sound; absent where there is nothing to play it.
+    pub sound: Option<Box<dyn Fn()>>,
+}
+
+impl From<AskOut> for Ways {
+    /// Nothing but asks leads anywhere.
+    fn from(ask: AskOut) -> Self {
+        Self { ask, sync: Box::new(|_| {}), help: Box::new(|_, _| {}), sound: None }
+    }
+}
+
 /// One kiosk: the family at the screen, what everybody may see, and the ways out.
 pub struct Kiosk {
     config: Rc<Config>,
@@ -24,7 +43,7 @@ pub struct Kiosk {
     session: Session,
     public: Public,
     crew: Crew,
-    ask_out: AskOut,
+    ways: Ways,
     last_ask: Option<(Uuid, u64)>,
     calls: Calls,
     announcer: Announcer,
@@ -64,6 +83,29 @@ impl View<'_> {
         self.public.list_as_of.is_some_and(|as_of| self.now.utc + slack < as_of)
     }
 
+    /// Whether families find nothing here but the way to the desk.
+    pub fn rests(&self) -> bool {
+        !self.public.enrolled || self.public.out_of_service
+    }
+
+    /// The families of today who wait for a volunteer, longest first.
+    pub fn waiting(&self) -> &[WaitingFamily] {
+        const NOBODY: &[WaitingFamily] = &[];
+        let told: &Waiting =
+            self.session.volunteer.answered.as_ref().unwrap_or(&self.public.waiting);
+        if told.date == self.now.local().date() { &told.families } else { NOBODY }
+    }
+
+    /// Where a family sits, in the language of the screen: the wire says it in English.
+    pub fn seat(&self, family: &WaitingFamily) -> String {
+        let Some(english) = &family.seat else { return String::new() };
+        let ours = self.config.ask.seat.iter().find(|seat| seat.en == *english);
+        ours.map_or_else(
+            || english.clone(),
+            |seat| seat.in_language(self.session.language).to_owned(),
+        )
+    }
+
     /// Whether this number is called now.
     pub fn is_called(&self, number: ArrivalNumber) -> bool {
         self.board().is_some_and(|board| board.called.contains(&number))
@@ -73,18 +115,12 @@ impl View<'_> {
 impl Kiosk {
     /// A kiosk at which nobody is. What everybody may see is told by the worker from now on; the
     /// first picture shows it as the disk has it.
-    pub fn new(
-        config: Rc<Config>,
-        clock: Clock,
-        public: Public,
-        crew: Crew,
-        ask_out: AskOut,
-    ) -> Self {
+    pub fn new(config: Rc<Config>, clock: Clock, public: Public, crew: Crew, ways: Ways) -> Self {
         let session = Session::fresh(&config);
         let mut calls = Calls::default();
         calls.hear(&public);
         let announcer = Announcer::silent();
-        Self { config, clock, session, public, crew, ask_out, last_ask: None, calls, announcer }
+        Self { config, clock, session, public, crew, ways, last_ask: None, calls, announcer }
     }
 
     /// The same, and the numbers that are called can be heard.
@@ -97,9 +133,11 @@ impl Kiosk {
         match heard {
             // Nobody touches a wall: whatever is plugged into it does nothing.
             Heard::Session(_) if self.config.is_call_board() => {}
+            // Nobody checks in at a screen that rests.
+            Heard::Session(Event::Scanned(_)) if self.rests() => {}
             Heard::Session(event) => self.step(event),
             Heard::Public(public) => {
-                self.public = *public;
+                self.learn(*public);
                 let new = self.calls.hear(&self.public);
                 self.announcer.announce(new);
             }
@@ -113,18 +151,42 @@ impl Kiosk {
         }
     }
 
+    /// Out of service, and nobody of the staff at it.
+    fn rests(&self) -> bool {
+        self.public.out_of_service && self.session.unlocked.is_none()
+    }
+
+    fn learn(&mut self, public: Public) {
+        let is_news = public.waiting != self.public.waiting;
+        self.public = public;
+        if is_news {
+            self.step(Event::WaitingTold);
+        }
+    }
+
     fn step(&mut self, event: Event) {
         let context = Context { now: self.clock.now(), config: &self.config };
         // The session is moved through the step; a fresh one stands in for a moment.
         let before = std::mem::replace(&mut self.session, Session::fresh(&self.config));
         let (after, effects) = session::step(before, event, &context);
         self.session = after;
+        let mut sounded = None;
         for effect in effects {
             match effect {
                 Effect::Ask(number, asking) => self.ask(number, asking),
+                Effect::Sync(job) => (self.ways.sync)(job),
+                Effect::Help(job, acts) => (self.ways.help)(job, acts),
+                Effect::Sound => sounded = Some(self.sound()),
                 other => self.crew.perform(other),
             }
         }
+        if let Some(is_there) = sounded {
+            self.step(Event::Sounded(is_there));
+        }
+    }
+
+    fn sound(&self) -> bool {
+        self.ways.sound.as_ref().map(|play| play()).is_some()
     }
 
     fn ask(&mut self, number: u64, asking: Asking) {
@@ -137,7 +199,7 @@ impl Kiosk {
             whom: asking.whom,
         };
         self.last_ask = Some((ask.id, number));
-        (self.ask_out)(number, ask);
+        (self.ways.ask)(number, ask);
     }
 
     /// What is to be shown.

@@ -1,7 +1,7 @@
 //! What the screen may show to everybody: no one's session, no one's name.
 
 use chrono::{DateTime, Utc};
-use visits_domain::wire::Board;
+use visits_domain::wire::{Board, Waiting};
 
 /// Whether the server can be reached.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,4 +28,10 @@ pub struct Public {
     pub unsent: u64,
     /// Numbers called, and whether visits run on time.
     pub board: Board,
+    /// Staff have put this kiosk out of service.
+    pub out_of_service: bool,
+    /// The families who wait for a volunteer: numbers and seats. Shown behind the PIN.
+    pub waiting: Waiting,
+    /// How things stood with them then; none while the server tells at once.
+    pub waiting_as_of: Option<DateTime<Utc>>,
 }

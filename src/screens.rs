@@ -9,25 +9,35 @@ mod call_board;
 mod costs;
 mod done;
 mod easier;
+mod family;
 mod first_time;
 mod guide;
+mod hard_moment;
 mod language;
 mod needs;
 mod notice;
 mod outcome;
 mod party;
+mod pin;
 mod reference;
 mod scan_offer;
 mod sheets;
+mod staff;
+mod staff_arrivals;
+mod staff_health;
+mod staff_tests;
 mod still_there;
 mod surname;
 mod top_bar;
 mod visit_steps;
+mod waiting;
 mod welcome;
 
 use std::cell::Cell;
 use std::rc::Rc;
 
+use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono_tz::Europe::London;
 use slint::{Model as _, ModelRc, SharedString, VecModel};
 use visits_domain::arrival::Language;
 use visits_ui as ui;
@@ -74,6 +84,14 @@ impl Screens {
         still_there::connect(&window, &press);
         guide::connect(&window, &press);
         visit_steps::connect(&window, &press);
+        pin::connect(&window, &press);
+        staff::connect(&window, &press);
+        staff_arrivals::connect(&window, &press);
+        staff_health::connect(&window, &press);
+        staff_tests::connect(&window, &press);
+        waiting::connect(&window, &press);
+        family::connect(&window, &press);
+        hard_moment::connect(&window, &press);
         Self { window, language: Cell::new(None) }
     }
 
@@ -108,7 +126,16 @@ impl Screens {
             Screen::Bring => bring::show(&self.window, view),
             Screen::Costs => costs::show(&self.window, view),
             Screen::Notice => notice::show(&self.window, view),
-            Screen::FirstTime | Screen::Easier | Screen::Languages | Screen::ScanOffer => {}
+            Screen::Easier => easier::show(&self.window, view),
+            Screen::Pin => pin::show(&self.window, view),
+            Screen::Staff => staff::show(&self.window, view),
+            Screen::StaffArrivals => staff_arrivals::show(&self.window, view),
+            Screen::StaffHealth => staff_health::show(&self.window, view),
+            Screen::StaffTests => staff_tests::show(&self.window, view),
+            Screen::Waiting => waiting::show(&self.window, view),
+            Screen::Family => family::show(&self.window, view),
+            Screen::HardMoment => hard_moment::show(&self.window, view),
+            Screen::FirstTime | Screen::Languages | Screen::ScanOffer => {}
         }
     }
 }
@@ -135,6 +162,11 @@ fn texts<T: Into<SharedString>>(
     texts: impl IntoIterator<Item = T>,
 ) -> impl Iterator<Item = SharedString> {
     texts.into_iter().map(Into::into)
+}
+
+/// The time that people read.
+fn local(moment: DateTime<Utc>) -> NaiveDateTime {
+    moment.with_timezone(&London).naive_local()
 }
 
 fn int(number: impl TryInto<i32>) -> i32 {

@@ -9,6 +9,8 @@ mod birth;
 mod checkin;
 mod events;
 mod first_time;
+pub mod staff;
+pub mod volunteer;
 
 pub use birth::{Born, DatePart};
 pub use checkin::party_allows;
@@ -17,6 +19,9 @@ pub use events::{
     Telling,
 };
 pub use first_time::{Place, readings, steps};
+
+pub use staff::{Entry, Pin, Report, StaffPress, StaffState, SyncAnswer, Unlocked, UnsentArrival};
+pub use volunteer::{HelpAnswer, VolunteerPress, VolunteerState};
 
 use std::time::Duration;
 
@@ -102,6 +107,14 @@ pub struct Session {
     pub busy: Option<u64>,
     /// Another one for everybody who comes: whatever a screen keeps for itself ends with it.
     pub visit: u64,
+    /// A code and a PIN while they are typed.
+    pub entry: Entry,
+    /// Whose PIN opened staff or volunteer mode.
+    pub unlocked: Option<Unlocked>,
+    /// Of staff mode.
+    pub staff: StaffState,
+    /// Of volunteer mode.
+    pub volunteer: VolunteerState,
     history: Vec<Screen>,
     last_touch: Duration,
     warned_at: Duration,
@@ -145,6 +158,10 @@ impl Session {
             still_there: false,
             busy: None,
             visit,
+            entry: Entry::default(),
+            unlocked: None,
+            staff: StaffState::default(),
+            volunteer: VolunteerState::default(),
             history: Vec::new(),
             last_touch: Duration::ZERO,
             warned_at: Duration::ZERO,
@@ -189,6 +206,9 @@ pub fn step(mut session: Session, event: Event, at: &Context<'_>) -> (Session, V
         Event::Touched => {} // the question stays up until the finger has left its buttons
         Event::Tick => return (tick(session, at), vec![]),
         Event::Pressed(press) => return pressed(session, press, at),
+        Event::Scanned(code) if staff::takes_scans(session.screen) => {
+            staff::scanned(&mut session, code);
+        }
         Event::Scanned(code) => return checkin::scanned(session, code, at),
         Event::Told(job, verdict) => {
             if session.busy == Some(job) {
@@ -208,6 +228,16 @@ pub fn step(mut session: Session, event: Event, at: &Context<'_>) -> (Session, V
             }
         }
         Event::Asked(ask, answer) => asking::answered(&mut session, ask, answer, at),
+        Event::Unlocked(job, unlocked) => {
+            if session.busy == Some(job) {
+                return staff::unlocked(session, unlocked, at);
+            }
+        }
+        Event::Looked(report) => staff::looked(&mut session, *report),
+        Event::Synced(job, answer) => return staff::synced(session, job, answer, at),
+        Event::Sounded(is_there) => session.staff.sound = Some(is_there),
+        Event::Helped(job, answer) => volunteer::helped(&mut session, job, answer, at),
+        Event::WaitingTold => session.volunteer.answered = None,
     }
     (session, vec![])
 }
@@ -226,6 +256,8 @@ fn tick(mut session: Session, at: &Context<'_>) -> Session {
         }
     } else if !session.still_there {
         let patience = match session.screen {
+            // A mode is not left open for whoever comes by.
+            _ if session.unlocked.is_some() => at.config.staff.warn_after(),
             // Someone who asked for a person sits and waits: the answer stays up.
             Screen::AskAnswer if asking::is_open(&session) => asking::lifetime(at.config),
             _ => idle.warn_after(),
@@ -256,6 +288,8 @@ fn is_guarded(press: Press) -> bool {
             | Press::TextSize(_)
             | Press::HighContrast(_)
             | Press::StillHere
+            | Press::PinPart(_)
+            | Press::Volunteer(VolunteerPress::Tick(_))
     )
 }
 
@@ -287,6 +321,10 @@ fn pressed(mut session: Session, press: Press, at: &Context<'_>) -> (Session, Ve
         Press::Next if session.screen == Screen::VisitSteps => {
             first_time::pressed(&mut session, press, at);
         }
+        Press::Staff(press) => return staff::pressed(session, press),
+        Press::Volunteer(press) => return volunteer::pressed(session, press),
+        Press::Keyholder => return staff::typed(session, press),
+        _ if session.screen == Screen::Pin => return staff::typed(session, press),
         _ => return checkin::pressed(session, press, at),
     }
     (session, vec![])
@@ -302,6 +340,8 @@ fn choose_language(session: &mut Session, language: Language, at: &Context<'_>) 
 }
 
 fn back(session: &mut Session, at: &Context<'_>) {
+    volunteer::leave_the_card(session);
+    staff::leave_the_pin(session);
     if first_time::back(session) {
         return;
     }

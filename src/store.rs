@@ -5,6 +5,7 @@
 mod arrivals;
 mod cards;
 mod identity;
+mod keyholders;
 mod outbox;
 mod throttle;
 
@@ -142,6 +143,9 @@ impl Store {
             list_as_of: get_json(&self.db, "list")?,
             unsent: self.unsent()?,
             board: get_json(&self.db, "board")?.unwrap_or_default(),
+            out_of_service: self.out_of_service()?,
+            waiting: get_json(&self.db, "waiting")?.unwrap_or_default(),
+            waiting_as_of: get_json(&self.db, "waiting-at")?,
             ..Public::default()
         })
     }
@@ -186,11 +190,10 @@ fn apply(db: &Connection, changes: &[Change]) -> Result<(), StoreError> {
             News::Board(board) => put_json(db, "board", board)?,
             News::Keys(keys) => put_json(db, "keys", keys)?,
             News::ListAsOf { at } => put_json(db, "list", at)?,
-            // Of the moment: nothing to keep.
-            News::AskTaken { .. }
-            | News::Keyholder(_)
-            | News::KeyholderGone { .. }
-            | News::Waiting(_) => {}
+            News::Keyholder(keyholder) => keyholders::put(db, keyholder)?,
+            News::KeyholderGone { code } => keyholders::forget(db, code)?,
+            News::Waiting(waiting) => put_json(db, "waiting", waiting)?,
+            News::AskTaken { .. } => {} // of the moment: nothing to keep
         }
     }
     Ok(())

@@ -6,7 +6,9 @@
 
 mod ask;
 mod client;
+mod help;
 mod listen;
+mod now;
 mod pin;
 pub mod plan;
 mod send;
@@ -18,6 +20,8 @@ use visits_domain::wire::{ChangesQuery, DeviceRole};
 
 pub use ask::asker;
 pub use client::{CallError, Client};
+pub use help::helper;
+pub use now::syncer;
 
 use crate::clock::Clock;
 use crate::public::Link;
@@ -31,6 +35,8 @@ pub struct Wake(Arc<(Mutex<Flags>, Condvar)>);
 #[derive(Default)]
 struct Flags {
     something_to_send: bool,
+    /// The listening thread waits no longer for its next try.
+    listen: bool,
     stopped: bool,
 }
 
@@ -38,6 +44,11 @@ impl Wake {
     /// There is a record to send.
     pub fn send(&self) {
         self.set(|flags| flags.something_to_send = true);
+    }
+
+    /// Both threads try at once, whatever they wait for.
+    pub fn both(&self) {
+        self.set(|flags| (flags.something_to_send, flags.listen) = (true, true));
     }
 
     /// The program ends.
@@ -78,7 +89,11 @@ impl Wake {
     fn pause(&self, time: Duration) {
         let (lock, changed) = &*self.0;
         let flags = lock.lock().unwrap_or_else(PoisonError::into_inner);
-        let _ = changed.wait_timeout_while(flags, time, |flags| !flags.stopped);
+        if let Ok((mut flags, _)) =
+            changed.wait_timeout_while(flags, time, |flags| !flags.stopped && !flags.listen)
+        {
+            flags.listen = false;
+        }
     }
 }
 
@@ -98,7 +113,7 @@ pub fn query(
         clock: clock.wall(),
         generation,
         role,
-        out_of_service: false,
+        out_of_service: store.out_of_service()?,
     })
 }
 

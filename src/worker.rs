@@ -3,12 +3,15 @@
 //! Effects and calls of the sync threads go in, [`Heard`] comes out. What a family waits for
 //! always goes first. In tests it runs in the caller's thread.
 
+mod report;
+mod unlock;
+
 use std::collections::VecDeque;
 use std::sync::mpsc::sync_channel;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 use visits_domain::arrival::{Arrival, ArrivalNumber, Joined, Party, Route};
 use visits_domain::checkin::{Verdict, verdict};
@@ -51,6 +54,8 @@ pub struct Worker {
     running_before: Duration,
     public: Public,
     link: Link,
+    /// When the server was heard last.
+    heard: Option<DateTime<Utc>>,
     swept: Option<NaiveDate>,
     on_record: Box<dyn Fn() + Send>,
     tell: Box<dyn Fn(Heard) + Send>,
@@ -101,6 +106,7 @@ impl Worker {
             running_before,
             public,
             link: Link::Unknown,
+            heard: None,
             swept: None,
             on_record,
             tell,
@@ -115,11 +121,22 @@ impl Worker {
             Effect::Join(job, visit, number, party) => {
                 self.saved(job, |worker| worker.join(visit, number, party))
             }
-            Effect::Ask(..) => return, // never stored here: it goes out at once or not at all
+            Effect::Unlock(job, code, pin) => Event::Unlocked(job, self.unlock(&code, &pin)),
+            Effect::Look => Event::Looked(Box::new(self.report())),
+            Effect::Rest(is_out) => return self.rest(is_out),
+            // Never stored here: these go out at once or not at all.
+            Effect::Ask(..) | Effect::Help(..) | Effect::Sync(_) | Effect::Sound => return,
         };
         // First how things stand: the screen that shows the number says at once if it waits.
         self.publish();
         (self.tell)(Heard::Session(told));
+    }
+
+    fn rest(&mut self, is_out: bool) {
+        if let Err(error) = self.store.set_out_of_service(is_out) {
+            tracing::error!(%error, "out of service could not be stored");
+        }
+        self.publish();
     }
 
     fn saved(
@@ -239,6 +256,11 @@ impl Worker {
     }
 
     fn applied(&mut self, changes: &[Change]) {
+        if changes.iter().any(|change| matches!(change.news, News::Waiting(_)))
+            && let Err(error) = self.store.note_waiting(self.clock.now().utc)
+        {
+            tracing::error!(%error, "when families were told of could not be stored");
+        }
         for change in changes {
             if let News::AskTaken { ask } = change.news {
                 (self.tell)(Heard::AskTaken(ask));
@@ -253,6 +275,9 @@ impl Worker {
         // Offline since the first failure, not the last.
         if !matches!((self.link, link), (Link::OfflineSince(_), Link::OfflineSince(_))) {
             self.link = link;
+        }
+        if link == Link::Online {
+            self.heard = Some(self.clock.now().utc);
         }
         self.publish();
     }
@@ -270,6 +295,10 @@ impl Worker {
         match self.store.public() {
             Ok(public) => {
                 let public = Public { link: self.link, ..public };
+                let is_live = self.link == Link::Online;
+                // What the server said last stands until it is heard no more.
+                let waiting_as_of = self.heard.max(public.waiting_as_of).filter(|_| !is_live);
+                let public = Public { waiting_as_of, ..public };
                 if public != self.public {
                     self.public = public.clone();
                     (self.tell)(Heard::Public(Box::new(public)));

@@ -5,6 +5,8 @@
 //! `NN-state-language-size-theme.png` (and `-page2` … where a large size needs more pages). With
 //! `WALK=guide` only the states with that in their names are looked at; the others are passed by.
 
+#[path = "inclusion/behind_the_pin.rs"]
+mod behind_the_pin;
 #[path = "inclusion/look.rs"]
 mod look;
 #[path = "inclusion/states.rs"]
@@ -96,10 +98,18 @@ fn walk_everywhere(language: Language) -> (Vec<String>, WordsOf) {
     (faults, words)
 }
 
-#[test]
-fn every_screen_is_for_everybody() {
-    let welsh = thread::spawn(|| walk_everywhere(Language::Cy));
-    let (mut faults, english) = walk_everywhere(Language::En);
+fn walk_behind_the_pin(language: Language) -> (Vec<String>, WordsOf) {
+    alone(move || {
+        let kiosk = TestKiosk::new();
+        behind_the_pin::people(&kiosk);
+        walk(&kiosk, behind_the_pin::ALL, 101, language)
+    })
+}
+
+/// Goes the same walk in both languages; nothing may be wrong, and nothing the same.
+fn is_for_everybody(walk: fn(Language) -> (Vec<String>, WordsOf)) {
+    let welsh = thread::spawn(move || walk(Language::Cy));
+    let (mut faults, english) = walk(Language::En);
     let (more, welsh) = welsh.join().expect("it has ended well");
     faults.extend(more);
     for (state, words) in &english {
@@ -107,6 +117,16 @@ fn every_screen_is_for_everybody() {
         faults.extend(same.into_iter().map(|fault| format!("{state}: {fault}")));
     }
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+}
+
+#[test]
+fn every_screen_is_for_everybody() {
+    is_for_everybody(walk_everywhere);
+}
+
+#[test]
+fn every_screen_behind_the_pin_is_for_everybody() {
+    is_for_everybody(walk_behind_the_pin);
 }
 
 /// Which targets wear the ring of the keyboard, read off the pixels.

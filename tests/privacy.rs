@@ -9,7 +9,7 @@ use std::time::Duration;
 use support::{TestKiosk, stocked, today};
 use visits_domain::encoding;
 use visits_domain::sealing::Secret;
-use visits_domain::wire::News;
+use visits_domain::wire::{Mode, News};
 use visits_kiosk::session::{AskAnswer, Event};
 use visits_kiosk::worker::Heard;
 use visits_ui::rehearsal::Picture;
@@ -46,18 +46,39 @@ fn type_a_family(kiosk: &TestKiosk) {
     kiosk.type_keys("28071986");
 }
 
+/// Somebody of the staff has been at the screen.
+fn staff_mode(kiosk: &TestKiosk) {
+    kiosk.press("Start again");
+    kiosk.apply([support::keyholder("12", Mode::Staff, "4829")]);
+    kiosk.press("Make it easier");
+    kiosk.press("Staff and volunteers");
+    kiosk.type_keys("12");
+    kiosk.press("Next");
+    kiosk.type_keys("4829");
+    kiosk.press("Next");
+    kiosk.press("How this screen is");
+}
+
 /// How a session ends, and what somebody does for it.
 type Ending = (&'static str, fn(&TestKiosk));
 
 #[test]
 fn after_a_session_the_screen_is_that_of_a_fresh_process() {
-    let endings: [Ending; 4] = [
+    let endings: [Ending; 6] = [
         ("start again", |kiosk| kiosk.press("Start again")),
         ("timeout", |kiosk| kiosk.pass_seconds(45 + 27)),
         ("back to the doors", |kiosk| {
             kiosk.press("Back");
             kiosk.press("Back");
             kiosk.pass_seconds(46);
+        }),
+        ("staff mode, finished", |kiosk| {
+            staff_mode(kiosk);
+            kiosk.press("Finish");
+        }),
+        ("staff mode, left alone", |kiosk| {
+            staff_mode(kiosk);
+            kiosk.pass_seconds(20 + 27);
         }),
         ("asked, and finished", |kiosk| {
             kiosk.pass_seconds(46);
@@ -183,6 +204,8 @@ fn disk_and_log_hold_no_name_no_birthday_and_no_reference() {
         "01021990",
         "nobodyaa",
         "play corner",
+        "90417355",
+        "26180944",
     ];
     // Welcome, refused, mistyped, asked, abandoned.
     for (surname, born) in
@@ -211,6 +234,22 @@ fn disk_and_log_hold_no_name_no_birthday_and_no_reference() {
             kiosk.press("Done");
         }
         kiosk.press("Start again");
+    }
+    // A PIN that opens, a wrong one, one that is left half typed, and one beside its field.
+    kiosk.apply([support::keyholder("12", Mode::Staff, "90417355")]);
+    for (code, pin) in [("12", "90417355"), ("12", "26180944"), ("261809", "44")] {
+        kiosk.press("Make it easier");
+        kiosk.press("Staff and volunteers");
+        kiosk.type_keys(code);
+        kiosk.press("Next");
+        kiosk.type_keys(pin);
+        kiosk.press("Next");
+        if kiosk.try_press("Try the devices") {
+            kiosk.hear(Heard::Session(Event::Scanned("ok-af-or-aa".to_owned())));
+            kiosk.press("Finish");
+        } else {
+            kiosk.press("Start again");
+        }
     }
     kiosk.pass_seconds(80);
     let panicked = std::thread::spawn(|| {

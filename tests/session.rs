@@ -8,12 +8,16 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use proptest::prelude::*;
 use support::{config, time, visit};
+use uuid::Uuid;
 use visits_domain::arrival::{Language, Need, Route};
 use visits_domain::checkin::Verdict;
+use visits_domain::wire::{KeyholderCode, Mode, VolunteerAct};
 use visits_kiosk::clock::Now;
+use visits_kiosk::session::staff::{PinPart, is_behind_the_pin};
+use visits_kiosk::session::volunteer::Guide;
 use visits_kiosk::session::{
-    AskAnswer, Context, DatePart, Effect, Event, Press, Reading, Screen, Session, Telling, step,
-    steps,
+    AskAnswer, Context, DatePart, Effect, Event, HelpAnswer, Press, Reading, Screen, Session,
+    StaffPress, SyncAnswer, Telling, Unlocked, VolunteerPress, step, steps,
 };
 
 fn presses() -> impl Strategy<Value = Press> {
@@ -57,7 +61,40 @@ fn presses() -> impl Strategy<Value = Press> {
         Just(Press::Finish),
         Just(Press::ScanAccepted),
         Just(Press::ScanDeclined),
+        Just(Press::Keyholder),
+        prop::sample::select(vec![PinPart::Code, PinPart::Pin]).prop_map(Press::PinPart),
+        staff_presses().prop_map(Press::Staff),
+        volunteer_presses().prop_map(Press::Volunteer),
     ]
+}
+
+fn staff_presses() -> impl Strategy<Value = StaffPress> {
+    prop_oneof![
+        Just(StaffPress::Arrivals),
+        Just(StaffPress::Health),
+        Just(StaffPress::Tests),
+        any::<bool>().prop_map(StaffPress::Rest),
+        Just(StaffPress::Sync),
+        Just(StaffPress::Sound),
+    ]
+}
+
+fn volunteer_presses() -> impl Strategy<Value = VolunteerPress> {
+    prop_oneof![
+        Just(VolunteerPress::Waiting),
+        (0..3_u128).prop_map(|id| VolunteerPress::Family(Uuid::from_u128(id))),
+        prop::sample::select(vec![VolunteerAct::Claim, VolunteerAct::HandBack, VolunteerAct::Done])
+            .prop_map(VolunteerPress::Act),
+        any::<u8>().prop_map(VolunteerPress::Tick),
+        Just(VolunteerPress::Guides),
+        Just(VolunteerPress::Guide(Guide::Crying)),
+    ]
+}
+
+fn unlocked() -> impl Strategy<Value = Option<Unlocked>> {
+    prop::sample::select(vec![None, Some(Mode::Staff), Some(Mode::Volunteer)]).prop_map(|opens| {
+        opens.map(|opens| Unlocked { code: KeyholderCode("12".to_owned()), opens })
+    })
 }
 
 fn verdicts() -> impl Strategy<Value = Verdict> {
@@ -81,6 +118,9 @@ fn events() -> impl Strategy<Value = Event> {
         3 => (0..40_u64).prop_map(|job| Event::Saved(job, "A7".parse().expect("a number"))),
         1 => (0..40_u64).prop_map(Event::NotSaved),
         1 => (0..40_u64).prop_map(|ask| Event::Asked(ask, AskAnswer::StaffHaveIt)),
+        6 => unlocked().prop_map(|unlocked| Event::Unlocked(0, unlocked)),
+        1 => (0..40_u64).prop_map(|job| Event::Synced(job, SyncAnswer::Answered(1))),
+        1 => (0..40_u64).prop_map(|job| Event::Helped(job, HelpAnswer::NotSent)),
     ]
 }
 
@@ -96,6 +136,11 @@ fn is_empty(session: &Session) -> bool {
         && draft.needs.is_empty()
         && draft.scanned.is_none()
         && session.ask.is_none()
+        && session.entry.code.is_empty()
+        && session.entry.pin.digits() == 0
+        && session.unlocked.is_none()
+        && session.staff.report.is_none()
+        && session.volunteer.family.is_none()
 }
 
 proptest! {
@@ -116,7 +161,12 @@ proptest! {
             let busy_before = session.busy;
             // Answers are given for the look-up that is under way.
             let event = match (event, session.busy) {
-                (Event::Told(_, verdict), Some(job)) => Event::Told(job, verdict),
+                (Event::Unlocked(_, unlocked), Some(job)) if session.screen == Screen::Pin => {
+                    Event::Unlocked(job, unlocked)
+                }
+                (Event::Told(_, verdict), Some(job)) if session.screen != Screen::Pin => {
+                    Event::Told(job, verdict)
+                }
                 (Event::Saved(_, number), Some(job)) => Event::Saved(job, number),
                 (event, _) => event,
             };
@@ -125,8 +175,19 @@ proptest! {
             if session.screen == Screen::Welcome {
                 prop_assert!(is_empty(&session), "at the doors nothing of anybody is left");
             }
+            prop_assert!(
+                session.unlocked.is_some() || !is_behind_the_pin(session.screen),
+                "nobody is behind the PIN without one: {:?}",
+                session.screen
+            );
             for effect in &effects {
-                prop_assert!(busy_before.is_none(), "one thing at a time: {effect:?}");
+                // Looking changes nothing.
+                let is_alone = busy_before.is_none() || *effect == Effect::Look;
+                prop_assert!(is_alone, "one thing at a time: {effect:?}");
+                if let Effect::Rest(_) | Effect::Sync(_) | Effect::Sound = effect {
+                    let opens = session.unlocked.as_ref().map(|unlocked| unlocked.opens);
+                    prop_assert_eq!(opens, Some(Mode::Staff));
+                }
                 if let Effect::CheckIn(_, check_in) = effect {
                     let party = check_in.party;
                     prop_assert!(party.adults >= 1 && party.adults <= config.check_in.most_adults);

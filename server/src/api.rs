@@ -6,6 +6,7 @@ mod enrol;
 mod health;
 pub mod ops;
 mod records;
+mod volunteers;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRequest, Request};
@@ -23,6 +24,7 @@ pub fn router() -> Router<House> {
         .route("/api/v1/records", post(records::records))
         .route("/api/v1/changes", get(changes::changes))
         .route("/api/v1/asks", post(asks::ask))
+        .route("/api/v1/volunteers", post(volunteers::act))
         .layer(axum::Extension(std::sync::Arc::new(health::Told::default())))
         .route("/healthz", get(ops::healthz))
         .route("/readyz", get(ops::readyz))

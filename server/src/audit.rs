@@ -155,6 +155,12 @@ noted! {
     ExceptionLinked = "exception-linked", "Linked a kiosk’s record to a visit" / "Cysylltu cofnod ciosg ag ymweliad";
     /// A kiosk's record in trouble was put aside. About: the record.
     ExceptionDismissed = "exception-dismissed", "Put a kiosk’s record aside" / "Rhoi cofnod ciosg o’r neilltu";
+    /// A volunteer goes to a family that waits. About: the ask or the arrival.
+    FamilyClaimed = "family-claimed", "Went to a family that waits" / "Mynd at deulu sy’n aros";
+    /// And cannot, after all.
+    FamilyHandedBack = "family-handed-back", "Handed a family that waits back" / "Rhoi teulu sy’n aros yn ôl";
+    /// The family was helped.
+    FamilyHelped = "family-helped", "Helped a family that waited" / "Helpu teulu oedd yn aros";
 }
 
 /// Notes it in the transaction that does it. `about` is an id, never a name. Call it before

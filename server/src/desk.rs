@@ -27,6 +27,7 @@ use crate::store::progress::{self, Mark, Progress};
 use crate::store::sites::{self, Site};
 use crate::store::visits::{self, Visit};
 use crate::store::{Write, arrivals as stored_arrivals};
+use crate::waiting;
 
 /// A member of staff at a site.
 #[derive(Clone, Copy, Debug)]
@@ -211,7 +212,12 @@ impl<'a> Desk<'a> {
     }
 
     /// Ends it: staff see it, kiosks are told `notices`.
-    async fn close(mut self, notices: Vec<Notice>) -> Result<Answer, Error> {
+    async fn close(mut self, mut notices: Vec<Notice>) -> Result<Answer, Error> {
+        if notices.iter().any(Notice::is_of_an_arrival) {
+            // It may have been a first visit that waits for a volunteer.
+            let now = self.house.clock.now();
+            notices.push(waiting::notice(&mut self.tx, self.site.code, now).await?);
+        }
         let counters = feed::publish(&mut self.tx, self.site.code, notices, true).await?;
         self.tx.commit().await?;
         self.house.announce(self.site.code, counters);

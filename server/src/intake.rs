@@ -15,6 +15,7 @@ use crate::house::House;
 use crate::store::kiosks::{self, Device, Mark};
 use crate::store::records::{self, Gap, Held, number};
 use crate::store::{Write, arrivals, feed, sites};
+use crate::waiting;
 
 pub use again::judge_again;
 pub use judge::{NUMBER_UNDONE, OTHER_DAY, OTHER_LETTER, UNKNOWN_VISIT};
@@ -68,8 +69,12 @@ pub async fn receive(
     let new = arrivals::add(&mut tx, site, device.id(), &judged.observations).await?;
     kiosks::set_mark(&mut tx, device, mark).await?;
     // What is known already says nothing new; least of all what staff have taken back.
+    let somebody_waits = judged.observations.iter().any(|seen| seen.arrival.first_visit);
     let news = judged.news.into_iter().filter(|(id, _)| new.contains(id));
-    let notices = news.map(|(_, news)| news.into()).collect();
+    let mut notices: Vec<feed::Notice> = news.map(|(_, news)| news.into()).collect();
+    if somebody_waits {
+        notices.push(waiting::notice(&mut tx, site, now).await?);
+    }
     let counters = feed::publish(&mut tx, site, notices, true).await?;
     tx.commit().await?;
     let set_aside = judged.records.iter().filter(|(_, trouble)| trouble.is_some()).count();

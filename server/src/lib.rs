@@ -51,6 +51,7 @@ mod sealer;
 mod store;
 mod tls;
 mod visit_list;
+mod waiting;
 mod words;
 
 pub use app::{App, Config};

@@ -15,6 +15,7 @@ mod privacy;
 mod sign_in;
 mod switch;
 mod today;
+mod volunteers;
 
 use askama::Template;
 use axum::Router;
@@ -74,6 +75,7 @@ pub fn places() -> Vec<Place> {
         switch::places(),
         account::places(),
         privacy::places(),
+        volunteers::places(),
     ]
     .into_iter()
     .flatten()
@@ -85,6 +87,7 @@ pub fn places() -> Vec<Place> {
 const TABS: &[(&str, Act, fn(&Words) -> &'static str)] = &[
     ("/today", Act::SeeToday, |w| w.today),
     ("/imports", Act::Import, |w| w.imports),
+    ("/volunteers", Act::Volunteer, |w| w.volunteers),
     ("/kiosks", Act::SeeKiosks, |w| w.kiosks),
     ("/privacy", Act::Privacy, |w| w.privacy),
 ];

@@ -10,6 +10,7 @@ pub mod erasures;
 pub mod factors;
 pub mod feed;
 pub mod hear;
+pub mod helps;
 pub mod holds;
 pub mod import_exceptions;
 pub mod imports;

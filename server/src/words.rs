@@ -40,6 +40,7 @@ pub mod site;
 pub mod sources;
 pub mod subject;
 pub mod today;
+pub mod volunteers;
 
 words! {
     /// What every page says, and the board.
@@ -49,6 +50,8 @@ words! {
     kiosks: "Kiosks" / "Ciosgau";
     privacy: "Privacy" / "Preifatrwydd";
     imports: "Visit lists" / "Rhestrau ymweliadau";
+    volunteers: "Volunteers" / "Gwirfoddolwyr";
+    out_of_service: "Out of service" / "Allan o wasanaeth";
     menu: "Pages" / "Tudalennau";
     skip: "To the list" / "I’r rhestr";
     sign_in: "Sign in" / "Mewngofnodi";
@@ -236,6 +239,7 @@ mod tests {
             site::Site::ALL,
             subject::SubjectWords::ALL,
             sources::Sources::ALL,
+            volunteers::VolunteerWords::ALL,
         ]
         .concat()
         {

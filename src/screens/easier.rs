@@ -6,6 +6,7 @@ use slint::ComponentHandle as _;
 use visits_ui as ui;
 
 use super::Send;
+use crate::kiosk::View;
 use crate::session::{Press, Reading};
 
 pub(super) fn connect(window: &ui::Kiosk, press: &Send) {
@@ -16,6 +17,12 @@ pub(super) fn connect(window: &ui::Kiosk, press: &Send) {
     easier.on_set_high_contrast(move |on| contrast(Press::HighContrast(on)));
     let notice = Rc::clone(press);
     easier.on_notice(move || notice(Press::Read(Reading::Notice)));
+    let keyholder = Rc::clone(press);
+    easier.on_keyholders(move || keyholder(Press::Keyholder));
     let finish = Rc::clone(press);
     easier.on_finish(move || finish(Press::Back));
+}
+
+pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
+    window.global::<ui::Easier>().set_staff_door(view.session.unlocked.is_none());
 }

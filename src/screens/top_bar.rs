@@ -62,13 +62,13 @@ fn code_of(language: Language) -> &'static str {
 }
 
 pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
-    let View { session, config, public, now, .. } = *view;
+    let View { session, config, now, .. } = *view;
     let bar = window.global::<ui::Navigation>();
     bar.set_screen(match session.screen {
         _ if config.is_call_board() => ui::Screen::CallBoard,
         // A screen that rests can still be read in another language and size.
-        Screen::Easier | Screen::Languages => screen(session.screen),
-        _ if !public.enrolled => ui::Screen::OutOfService,
+        Screen::Easier | Screen::Languages | Screen::Pin => screen(session.screen),
+        _ if view.rests() && session.unlocked.is_none() => ui::Screen::OutOfService,
         shown => screen(shown),
     });
     bar.set_still_there(session.still_there);
@@ -123,5 +123,13 @@ fn screen(screen: Screen) -> ui::Screen {
         Screen::Bring => ui::Screen::Bring,
         Screen::Costs => ui::Screen::Costs,
         Screen::Notice => ui::Screen::Notice,
+        Screen::Pin => ui::Screen::Pin,
+        Screen::Staff => ui::Screen::Staff,
+        Screen::StaffArrivals => ui::Screen::StaffArrivals,
+        Screen::StaffHealth => ui::Screen::StaffHealth,
+        Screen::StaffTests => ui::Screen::StaffTests,
+        Screen::Waiting => ui::Screen::Waiting,
+        Screen::Family => ui::Screen::Family,
+        Screen::HardMoment => ui::Screen::HardMoment,
     }
 }

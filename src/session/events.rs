@@ -9,9 +9,11 @@ use visits_domain::credential::Credential;
 use visits_domain::person::NotABirthDate;
 use visits_domain::reference::NotAReference;
 use visits_domain::visit::VisitHandle;
-use visits_domain::wire::Whom;
+use visits_domain::wire::{KeyholderCode, VolunteerActs, Whom};
 
 use super::DatePart;
+use super::staff::{Pin, PinPart, Report, StaffPress, SyncAnswer, Unlocked};
+use super::volunteer::{HelpAnswer, VolunteerPress};
 
 /// Which screen is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -54,6 +56,22 @@ pub enum Screen {
     Costs,
     /// What is kept of a family, and of what it may ask.
     Notice,
+    /// Staff and volunteers type a code and a PIN.
+    Pin,
+    /// Staff mode.
+    Staff,
+    /// Arrivals that the server has not acknowledged.
+    StaffArrivals,
+    /// How this kiosk is.
+    StaffHealth,
+    /// Scanner, sound, printer.
+    StaffTests,
+    /// The families who wait for a volunteer.
+    Waiting,
+    /// One of them.
+    Family,
+    /// *What do I do now?*
+    HardMoment,
 }
 
 /// Something to read, for a family that is here for the first time or wants to know.
@@ -100,6 +118,18 @@ pub enum Event {
     NotSaved(u64),
     /// What became of an ask.
     Asked(u64, AskAnswer),
+    /// The PIN with this number was looked at: whose it is, if anybody's.
+    Unlocked(u64, Option<Unlocked>),
+    /// How this kiosk is, for staff.
+    Looked(Box<Report>),
+    /// What came of *sync now*.
+    Synced(u64, SyncAnswer),
+    /// A sound was asked for: whether there is anything to play it.
+    Sounded(bool),
+    /// What became of a volunteer's act.
+    Helped(u64, HelpAnswer),
+    /// There is news of the families who wait.
+    WaitingTold,
 }
 
 /// A control of a screen.
@@ -155,6 +185,14 @@ pub enum Press {
     ScanAccepted,
     /// It does not.
     ScanDeclined,
+    /// *Staff and volunteers*.
+    Keyholder,
+    /// This field is typed next.
+    PinPart(PinPart),
+    /// In staff mode.
+    Staff(StaffPress),
+    /// In volunteer mode, which staff may use too.
+    Volunteer(VolunteerPress),
 }
 
 /// Something is to be done outside.
@@ -168,6 +206,18 @@ pub enum Effect {
     Join(u64, VisitHandle, ArrivalNumber, Party),
     /// Ask for a person, now or not at all; answer with [`Event::Asked`].
     Ask(u64, Asking),
+    /// Compare a PIN with its hash; answer with [`Event::Unlocked`].
+    Unlock(u64, KeyholderCode, Pin),
+    /// See how this kiosk is; answer with [`Event::Looked`].
+    Look,
+    /// Out of service, or back.
+    Rest(bool),
+    /// To the server and back; answer with [`Event::Synced`].
+    Sync(u64),
+    /// Play a sound; answer with [`Event::Sounded`].
+    Sound,
+    /// Tell the server, now or not at all; answer with [`Event::Helped`].
+    Help(u64, VolunteerActs),
 }
 
 /// What staff are told when somebody asks for a person.
@@ -230,6 +280,8 @@ pub enum FieldNote {
     StillToCome,
     /// Nobody is as old as that.
     TooLongAgo,
+    /// Code and PIN open nothing, or not now.
+    NotOpened,
 }
 
 impl From<NotAReference> for FieldNote {

@@ -1,4 +1,4 @@
-//! Failed look-ups, counted by bucket so that guessing is slow and nobody is named.
+//! Failed look-ups and wrong PINs, counted by bucket so that guessing is slow and nobody is named.
 //!
 //! A bucket is a few bits of a keyed hash: enough to slow a guesser, too few to learn a surname
 //! or a reference from. Its clock is this kiosk's own running time, kept on the disk: neither a
@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use rusqlite::{OptionalExtension as _, params};
 use visits_domain::credential::Credential;
+use visits_domain::wire::KeyholderCode;
 
 use super::{Store, StoreError, get_json, put_json};
 
@@ -40,7 +41,23 @@ const KIOSK: Limit = Limit {
     fade: Duration::from_mins(1),
 };
 
-/// Where failures of a credential are counted.
+/// For one person's PIN. It has few digits: at most one try an hour for who goes on.
+const PIN: Limit = Limit {
+    free: 5,
+    first: Duration::from_mins(1),
+    longest: Duration::from_hours(8),
+    fade: Duration::from_hours(1),
+};
+
+/// For all PINs on this kiosk: whoever tries one code after another meets it.
+const ALL_PINS: Limit = Limit {
+    free: 5,
+    first: Duration::from_mins(1),
+    longest: Duration::from_hours(1),
+    fade: Duration::from_mins(10),
+};
+
+/// Where failures of a credential or a PIN are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bucket(u32);
 
@@ -48,8 +65,34 @@ impl Bucket {
     /// Every look-up of this kiosk.
     const WHOLE_KIOSK: Self = Self(1 << 16);
 
+    /// Every PIN on this kiosk.
+    const WHOLE_PIN_PAD: Self = Self(1 << 18);
+    /// From here on up to [`Self::WHOLE_PIN_PAD`]: codes.
+    const CODES: u32 = 1 << 17;
+
     fn limit(self) -> &'static Limit {
-        if self == Self::WHOLE_KIOSK { &KIOSK } else { &CREDENTIAL }
+        match self {
+            Self::WHOLE_KIOSK => &KIOSK,
+            Self::WHOLE_PIN_PAD => &ALL_PINS,
+            Self(code) if code >= Self::CODES => &PIN,
+            _ => &CREDENTIAL,
+        }
+    }
+
+    /// The bucket that counts for everybody who does the same here.
+    fn whole(self) -> Self {
+        if self.0 >= Self::CODES { Self::WHOLE_PIN_PAD } else { Self::WHOLE_KIOSK }
+    }
+
+    /// By whose PIN it is, whether or not there is such a code.
+    pub fn of_code(code: &KeyholderCode, local_key: &[u8]) -> Self {
+        use sha2::{Digest as _, Sha256};
+        let mut hash = Sha256::new();
+        hash.update(local_key);
+        hash.update(b"keyholder");
+        hash.update(code.0.as_bytes());
+        let hash = hash.finalize();
+        Self(Self::CODES | u32::from(u16::from_be_bytes([hash[0], hash[1]])))
     }
 
     /// By what a guesser holds fixed: a reference while guessing birthdays. By name it is surname
@@ -104,7 +147,7 @@ fn failures(db: &rusqlite::Connection, bucket: Bucket) -> Result<Failures, Store
 impl Store {
     /// Whether look-ups of this bucket are answered at `running`, this kiosk's running time.
     pub fn is_open(&self, bucket: Bucket, running: Duration) -> Result<bool, StoreError> {
-        for bucket in [bucket, Bucket::WHOLE_KIOSK] {
+        for bucket in [bucket, bucket.whole()] {
             let failures = failures(&self.db, bucket)?;
             if failures.count > 0 && running < failures.closed_until(bucket.limit()) {
                 return Ok(false);
@@ -122,7 +165,7 @@ impl Store {
         weight: u32,
     ) -> Result<(), StoreError> {
         let db = self.db.transaction()?;
-        for bucket in [bucket, Bucket::WHOLE_KIOSK] {
+        for bucket in [bucket, bucket.whole()] {
             let before = failures(&db, bucket)?;
             let count = before.faded(bucket.limit(), running) + weight;
             let last = if weight == 0 { before.last } else { running };

@@ -15,7 +15,7 @@ use visits_domain::encoding;
 use visits_domain::site::KioskLetter;
 use visits_domain::wire::{
     Acknowledged, Ask, AskStored, BODY_BYTES, Changes, ChangesQuery, Enrol, Enrolled, PROTOCOL,
-    PROTOCOL_HEADER, Records, Refusal, Refused,
+    PROTOCOL_HEADER, Records, Refusal, Refused, VolunteerActs, VolunteerAnswer,
 };
 
 use super::pin;
@@ -156,6 +156,11 @@ impl Client {
     pub fn ask(&self, ask: &Ask) -> Result<(), CallError> {
         let stored: AskStored = self.call(self.post("asks", ask).timeout(ASK_CALL))?;
         if stored.ask == ask.id { Ok(()) } else { Err(CallError::NotOurServer { status: 200 }) }
+    }
+
+    /// Tells what a volunteer does; the answer says how the families stand.
+    pub fn volunteer(&self, acts: &VolunteerActs) -> Result<VolunteerAnswer, CallError> {
+        self.call(self.post("volunteers", acts).timeout(ASK_CALL))
     }
 
     fn post(&self, what: &str, body: &impl Serialize) -> RequestBuilder {

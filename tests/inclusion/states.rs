@@ -22,11 +22,11 @@ pub struct State {
     pub again: fn(&TestKiosk),
 }
 
-const fn state(name: &'static str, reach: fn(&TestKiosk)) -> State {
+pub const fn state(name: &'static str, reach: fn(&TestKiosk)) -> State {
     State { name, goes_on: false, reach, again: |_| {} }
 }
 
-const fn then(name: &'static str, reach: fn(&TestKiosk)) -> State {
+pub const fn then(name: &'static str, reach: fn(&TestKiosk)) -> State {
     State { goes_on: true, ..state(name, reach) }
 }
 
@@ -50,7 +50,7 @@ impl TestKiosk {
         self.chooses(Press::Language(language));
     }
 
-    fn works(&self, work: impl FnOnce(&mut Worker) + Send + 'static) {
+    pub fn works(&self, work: impl FnOnce(&mut Worker) + Send + 'static) {
         self.running.crew().call(work).expect("a worker");
         self.pass(Duration::from_millis(10));
     }
@@ -66,7 +66,7 @@ impl TestKiosk {
     }
 
     /// The line is gone, and the server has seen nothing of today.
-    fn loses_the_line(&self) {
+    pub fn loses_the_line(&self) {
         let since = self.clock.now().utc;
         self.works(move |worker| {
             worker.store.acknowledge(Mark { seq: 0, id: None }).expect("acknowledged");

@@ -19,11 +19,15 @@ use visits_domain::reference::{ReferenceRule, VisitReference};
 use visits_domain::sealing::{SiteSalt, secret_of};
 use visits_domain::site::KioskLetter;
 use visits_domain::visit::VisitHandle;
-use visits_domain::wire::{Ask, Board, Change, DeviceRole, Enrolled, News, PROTOCOL, SiteKeys};
+use visits_domain::wire::{
+    Ask, Board, Change, DeviceRole, Enrolled, Keyholder, KeyholderCode, Mode, News, PROTOCOL,
+    SiteKeys, VolunteerActs, Waiting, WaitingFamily,
+};
 use visits_domain::writing::key_pair;
 use visits_kiosk::assembly::{self, Inbox, Running};
 use visits_kiosk::clock::Clock;
 use visits_kiosk::config::Config;
+use visits_kiosk::kiosk::{AskOut, Ways};
 use visits_kiosk::store::Store;
 use visits_ui::rehearsal::{Picture, Stage};
 
@@ -92,6 +96,36 @@ pub fn card(credential: &Credential, date: NaiveDate, visits: Vec<CardVisit>) ->
     News::Card(secret.seal(date, &Card { visits }, [7; 24]))
 }
 
+/// Somebody with a code and a PIN.
+pub fn keyholder(code: &str, opens: Mode, pin: &str) -> News {
+    use argon2::password_hash::phc::PasswordHash;
+    use argon2::{Argon2, PasswordHasher as _};
+    let hash: PasswordHash =
+        Argon2::default().hash_password_with_salt(pin.as_bytes(), &[5; 16]).expect("a hash");
+    News::Keyholder(Keyholder {
+        code: KeyholderCode(code.to_owned()),
+        opens,
+        pin: hash.to_string(),
+    })
+}
+
+/// Families who wait today.
+pub fn waiting(families: impl IntoIterator<Item = WaitingFamily>) -> News {
+    News::Waiting(Waiting { date: today(), families: families.into_iter().collect() })
+}
+
+/// A family that waits since a quarter past one.
+pub fn waits(id: u128, number: Option<&str>, seat: Option<&str>) -> WaitingFamily {
+    WaitingFamily {
+        id: Uuid::from_u128(id),
+        number: number.map(|number| number.parse().expect("a number")),
+        seat: seat.map(str::to_owned),
+        language: Language::Cy,
+        since: "2026-06-02T12:15:00Z".parse().expect("a time"),
+        claimed_by: None,
+    }
+}
+
 /// The families of the test site. Each can come by name and by reference.
 pub fn families() -> Vec<News> {
     let desk = CardVisit { desk: true, ..visit(4, "13:45") };
@@ -138,6 +172,10 @@ pub struct TestKiosk {
     pub clock: Clock,
     pub folder: TempDir,
     pub asks: Rc<RefCell<Vec<(u64, Ask)>>>,
+    /// *Sync now*, as far as it got.
+    pub syncs: Rc<RefCell<Vec<u64>>>,
+    /// What volunteers did, as far as it got.
+    pub helps: Rc<RefCell<Vec<(u64, VolunteerActs)>>>,
     inbox: Inbox,
 }
 
@@ -181,11 +219,19 @@ impl TestKiosk {
         let clock = Clock::given(NOW.parse().expect("a time"));
         let asks = Rc::new(RefCell::new(Vec::new()));
         let sent = Rc::clone(&asks);
-        let ask_out = Box::new(move |number, ask| sent.borrow_mut().push((number, ask)));
+        let ask: AskOut = Box::new(move |number, ask| sent.borrow_mut().push((number, ask)));
+        let (syncs, helps) = (Rc::default(), Rc::default());
+        let (synced, helped): (Rc<RefCell<Vec<u64>>>, Rc<RefCell<Vec<_>>>) =
+            (Rc::clone(&syncs), Rc::clone(&helps));
+        let ways = Ways {
+            sync: Box::new(move |job| synced.borrow_mut().push(job)),
+            help: Box::new(move |job, acts| helped.borrow_mut().push((job, acts))),
+            ..ask.into()
+        };
         let (running, inbox) =
-            assembly::start_inline(config, clock.clone(), ask_out).expect("a kiosk");
+            assembly::start_inline(config, clock.clone(), ways).expect("a kiosk");
         running.window().show().expect("shown");
-        let kiosk = Self { stage, running, clock, folder, asks, inbox };
+        let kiosk = Self { stage, running, clock, folder, asks, syncs, helps, inbox };
         kiosk.pass(Duration::from_secs(1));
         kiosk
     }

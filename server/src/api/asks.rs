@@ -2,12 +2,13 @@
 
 use axum::{Json, extract::State};
 use chrono::TimeDelta;
-use visits_domain::wire::{Ask, AskStored, Refused};
+use visits_domain::wire::{Ask, AskStored, Refused, Whom};
 
 use super::Body;
 use crate::auth::device::{Kiosk, Refuse};
 use crate::house::House;
 use crate::store::{asks, feed};
+use crate::waiting;
 
 /// Where somebody sits, in a few words.
 const SEAT_CHARACTERS: usize = 80;
@@ -28,7 +29,11 @@ pub async fn ask(
     let expires = now + TimeDelta::seconds(ask.expires_seconds.min(EXPIRES_AT_MOST).into());
     let mut tx = house.db.write().await?;
     asks::add(&mut tx, &device, &ask, now, expires).await?;
-    let counters = feed::publish(&mut tx, site, Vec::new(), true).await?;
+    let notices = match ask.whom {
+        Whom::Staff => Vec::new(),
+        Whom::Volunteer => vec![waiting::notice(&mut tx, site, now).await?],
+    };
+    let counters = feed::publish(&mut tx, site, notices, true).await?;
     tx.commit().await?;
     house.announce(site, counters);
     Ok(Json(AskStored { ask: ask.id }))

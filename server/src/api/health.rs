@@ -34,6 +34,7 @@ impl Told {
             unsent: i64::try_from(query.unsent).unwrap_or(i64::MAX),
             clock_offset_ms: (query.clock - now).num_milliseconds(),
             version: query.version.chars().take(40).collect(),
+            out_of_service: query.out_of_service,
         };
         if self.is_news(device, &health, now) {
             kiosks::heard_from(&house.db, device, &health, now).await?;
@@ -50,6 +51,7 @@ impl Told {
                 && before.unsent == health.unsent
                 && before.cursor == health.cursor
                 && before.version == health.version
+                && before.out_of_service == health.out_of_service
                 && drift < OFFSET_NOISE_MS
         });
         if !same {

@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::store::Write;
 use crate::store::arrivals;
 use crate::store::records::{self, SetAside};
+use crate::waiting;
 
 /// Takes in what can be taken in now, in the transaction of the import. What it returns must be
 /// published with it. The site must be locked.
@@ -24,15 +25,19 @@ pub async fn judge_again(
     let fates = arrivals::fates(tx, site, &judge::joined_numbers(&read)).await?;
     judge::follow(&mut read, &fates);
     let mut visits = arrivals::known_visits(tx, site, &judge::handles(&read)).await?;
-    let mut news = Vec::new();
+    let (mut news, mut somebody_waits) = (Vec::new(), false);
     for (one, (record, happening)) in waiting.iter().zip(read) {
         let times = Times { received: moment(one.received), now };
         let judged = happening
             .and_then(|told| judge::one(&record, told, &mut visits, (&one.letters, times)));
         let seen = judged.as_ref().map(|(seen, _)| seen).map_err(|why| *why);
+        somebody_waits |= seen.is_ok_and(|seen| seen.arrival.first_visit);
         if settle(tx, site, one, seen).await? {
             news.extend(judged.ok().and_then(|(_, news)| news));
         }
+    }
+    if somebody_waits {
+        news.push(News::Waiting(waiting::told(tx, site, now).await?));
     }
     Ok(news)
 }

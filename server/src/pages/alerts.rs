@@ -6,7 +6,7 @@ use axum::response::Redirect;
 use serde::Deserialize;
 use uuid::Uuid;
 use visits_domain::arrival::Language;
-use visits_domain::wire::News;
+use visits_domain::wire::{News, Whom};
 
 use super::place::{self, Place};
 use super::{NoPage, Visitor, back};
@@ -16,7 +16,7 @@ use crate::clock::{local, moment};
 use crate::error::Error;
 use crate::house::House;
 use crate::store::{asks, feed};
-use crate::words;
+use crate::{waiting, words};
 
 /// The addresses of these acts.
 pub fn places() -> Vec<Place> {
@@ -77,7 +77,12 @@ pub async fn take(
         let by = (visitor.user.name.as_str(), Noted::AskTaken);
         audit::note(&house, &mut tx, site, by, ask.to_string()).await?;
         let notice = feed::Notice::from(News::AskTaken { ask }).until(local(now).date());
-        let counters = feed::publish(&mut tx, site, vec![notice], true).await?;
+        let mut notices = vec![notice];
+        if asks::whom(&mut tx, site, &ask.to_string()).await? == Some(Whom::Volunteer) {
+            // They wait for no volunteer any more.
+            notices.push(waiting::notice(&mut tx, site, now).await?);
+        }
+        let counters = feed::publish(&mut tx, site, notices, true).await?;
         tx.commit().await?;
         house.announce(site, counters);
     }

@@ -91,6 +91,7 @@ fn kiosk_view(words: &'static Words, kiosk: Shown, now: DateTime<Utc>) -> KioskV
     let (health, tint) = match (kiosk.revoked, kiosk.last_seen) {
         (Some(_), _) => (words.revoked, "blush"),
         (None, None) => (words.never_seen, "plain"),
+        (None, Some(_)) if kiosk.out_of_service != 0 => (words.out_of_service, "honey"),
         (None, Some(at)) if now - moment(at) < AWAY_AFTER => (words.online, "sage"),
         (None, Some(_)) => (words.away, "honey"),
     };

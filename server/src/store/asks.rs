@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use visits_domain::site::SiteCode;
-use visits_domain::wire::Ask;
+use visits_domain::wire::{Ask, Whom};
 
 use super::kiosks::Device;
 use super::{Db, Write};
@@ -17,8 +17,8 @@ pub async fn add(
     expires: DateTime<Utc>,
 ) -> Result<(), Error> {
     sqlx::query(
-        "INSERT INTO asks (site, id, kiosk, seat, number, language, asked, expires) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (site, id) DO NOTHING",
+        "INSERT INTO asks (site, id, kiosk, seat, number, language, asked, expires, whom) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (site, id) DO NOTHING",
     )
     .bind(device.site()?.as_str())
     .bind(ask.id.to_string())
@@ -28,8 +28,41 @@ pub async fn add(
     .bind(ask.language.as_str())
     .bind(now.timestamp_micros())
     .bind(expires.timestamp_micros())
+    .bind(word(ask.whom))
     .execute(tx.conn())
     .await?;
+    Ok(())
+}
+
+fn word(whom: Whom) -> &'static str {
+    match whom {
+        Whom::Staff => "staff",
+        Whom::Volunteer => "volunteer",
+    }
+}
+
+/// Whom an ask is for.
+pub async fn whom(tx: &mut Write, site: SiteCode, ask: &str) -> Result<Option<Whom>, Error> {
+    let row: Option<(String,)> =
+        sqlx::query_as("SELECT whom FROM asks WHERE site = $1 AND id = $2")
+            .bind(site.as_str())
+            .bind(ask)
+            .fetch_optional(tx.conn())
+            .await?;
+    Ok(row.map(
+        |(stored,)| {
+            if stored == word(Whom::Volunteer) { Whom::Volunteer } else { Whom::Staff }
+        },
+    ))
+}
+
+/// Nobody has it any more: it is open again, as long as it has not run out.
+pub async fn give_back(tx: &mut Write, site: SiteCode, ask: &str) -> Result<(), Error> {
+    sqlx::query("UPDATE asks SET taken = NULL, taken_by = NULL WHERE site = $1 AND id = $2")
+        .bind(site.as_str())
+        .bind(ask)
+        .execute(tx.conn())
+        .await?;
     Ok(())
 }
 

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use visits_domain::encoding;
 use visits_domain::site::SiteCode;
-use visits_domain::wire::{DeviceRole, Keyholder, News};
+use visits_domain::wire::{DeviceRole, Keyholder, KeyholderCode, News};
 
 use super::hear::CHANNEL;
 use super::rows;
@@ -45,6 +45,11 @@ impl From<News> for Notice {
 }
 
 impl Notice {
+    /// Whether it says that a party came, or did not after all.
+    pub fn is_of_an_arrival(&self) -> bool {
+        matches!(self.news, News::Arrived { .. } | News::ArrivalUndone { .. })
+    }
+
     /// The same, forgotten after a day.
     pub fn until(self, day: NaiveDate) -> Self {
         Self { day: Some(day), ..self }
@@ -218,6 +223,24 @@ pub async fn cards_from(
         }
     }
     Ok(cards)
+}
+
+/// Who may open a mode on kiosks with this code, as kiosks were told last.
+pub async fn keyholder(
+    db: &Db,
+    site: SiteCode,
+    code: &KeyholderCode,
+) -> Result<Option<Keyholder>, Error> {
+    let row: Option<(String,)> =
+        sqlx::query_as("SELECT body FROM feed WHERE site = $1 AND entity = $2")
+            .bind(site.as_str())
+            .bind(format!("keyholder:{}", code.0))
+            .fetch_optional(db.pool())
+            .await?;
+    Ok(match row.map(|(body,)| serde_json::from_str(&body)).transpose()? {
+        Some(News::Keyholder(keyholder)) => Some(keyholder),
+        _ => None,
+    })
 }
 
 /// Forgets what was for days that are past.

@@ -242,6 +242,8 @@ pub struct Health {
     pub clock_offset_ms: i64,
     /// Its program's version.
     pub version: String,
+    /// Staff have put it out of service.
+    pub out_of_service: bool,
 }
 
 /// Notes a kiosk's health. The list it shows is the newest when its cursor has passed it.
@@ -254,7 +256,7 @@ pub async fn heard_from(
     let mut tx = db.write().await?;
     sqlx::query(
         "UPDATE kiosks SET last_seen = $3, cursor = $4, unsent = $5, clock_offset_ms = $6, \
-         version = $7, list_as_of = COALESCE((SELECT s.list_as_of FROM feed f \
+         version = $7, out_of_service = $8, list_as_of = COALESCE((SELECT s.list_as_of FROM feed f \
          JOIN sites s ON s.site = f.site WHERE f.site = $1 AND f.entity = 'list' \
          AND f.seq <= $4 AND s.sealed_version = s.list_version), list_as_of) \
          WHERE site = $1 AND kiosk = $2",
@@ -266,6 +268,7 @@ pub async fn heard_from(
     .bind(health.unsent)
     .bind(health.clock_offset_ms)
     .bind(health.version.as_str())
+    .bind(i64::from(health.out_of_service))
     .execute(tx.conn())
     .await?;
     tx.commit().await
@@ -292,13 +295,15 @@ pub struct Shown {
     pub version: String,
     /// The age of the visit list it has.
     pub list_as_of: Option<i64>,
+    /// 1: staff have put it out of service.
+    pub out_of_service: i64,
 }
 
 /// All kiosks of a site, those in use first.
 pub async fn all(db: &Db, site: SiteCode) -> Result<Vec<Shown>, Error> {
     Ok(sqlx::query_as(
         "SELECT kiosk, letter, enrolled, revoked, last_seen, unsent, clock_offset_ms, version, \
-         list_as_of FROM kiosks WHERE site = $1 \
+         list_as_of, out_of_service FROM kiosks WHERE site = $1 \
          ORDER BY CASE WHEN revoked IS NULL THEN 0 ELSE 1 END, letter, enrolled",
     )
     .bind(site.as_str())

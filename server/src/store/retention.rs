@@ -105,6 +105,7 @@ const OTHERS: &[Table] = &[
     of_moment("cancelled_sessions", "(day, start_minute)", Kind::Arrivals, "cancelled", "1 = 1"),
     of_moment("desk_numbers", "day", Kind::Arrivals, "given", "1 = 1"),
     of_moment("asks", "id", Kind::Asks, "expires", "1 = 1"),
+    of_moment("helps", "family", Kind::Asks, "changed", "1 = 1"),
     // Number and hash stay: a number that is used again for other content is still noticed.
     Table {
         name: "records",

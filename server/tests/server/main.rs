@@ -27,6 +27,7 @@ mod subjects;
 mod support;
 mod syncing;
 mod uploads;
+mod volunteers;
 mod watching;
 
 use support::harness::{Suite, finish};
@@ -53,6 +54,7 @@ fn main() {
         .with(privacy::TESTS)
         .with(retention::TESTS)
         .with(subjects::TESTS)
+        .with(volunteers::TESTS)
         .with(command_line::TESTS)
         .with_needing(imports::SAMPLES, imports::samples_absence().as_deref())
         .with_needing(browser::TESTS, support::browser::absence().as_deref())

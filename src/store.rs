@@ -205,7 +205,8 @@ fn apply(db: &Connection, changes: &[Change]) -> Result<(), StoreError> {
 fn forget_what_was_told(db: &Connection) -> Result<(), StoreError> {
     db.execute_batch(
         "DELETE FROM card;
-         DELETE FROM meta WHERE key IN ('board', 'list', 'cursor', 'generation');",
+         DELETE FROM meta WHERE key IN ('board', 'list', 'cursor', 'generation', 'waiting')
+             OR key LIKE 'keyholder:%';",
     )?;
     arrivals::keep_own(db)
 }

@@ -6,9 +6,12 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use support::{TestKiosk, keyholder, waiting, waits};
-use visits_domain::wire::{KeyholderCode, Mode, News, VolunteerAct, Waiting, WaitingFamily};
+use visits_domain::wire::{
+    DeviceRole, KeyholderCode, Mode, News, VolunteerAct, Waiting, WaitingFamily,
+};
 use visits_kiosk::public::Link;
 use visits_kiosk::session::{Event, HelpAnswer, Press, Screen, StaffPress, SyncAnswer};
+use visits_kiosk::store::Mark;
 use visits_kiosk::worker::Heard;
 
 const NO: &str = "That did not work. Check both. After five tries, wait a little.";
@@ -169,7 +172,12 @@ fn staff_see_who_is_not_with_the_server_by_number_and_count() {
     assert!(kiosk.shows("A1") && kiosk.shows("1 adult and 1 child"), "{:?}", kiosk.texts());
     assert!(kiosk.shows("1.30 pm"), "{:?}", kiosk.texts());
     assert!(!kiosk.texts().iter().any(|t| t.to_lowercase().contains("okafor")));
-    kiosk.running.crew().call(|worker| worker.store.acknowledge(1)).expect("work").expect("done");
+    kiosk
+        .running
+        .crew()
+        .call(|worker| worker.store.acknowledge(Mark { seq: 1, id: None }))
+        .expect("work")
+        .expect("done");
     kiosk.press("Back");
     kiosk.press("How this screen is");
     kiosk.press("Back");
@@ -217,10 +225,9 @@ fn out_of_service_survives_a_restart_and_staff_bring_the_screen_back() {
     let kiosk = with_people();
     let told = |kiosk: &TestKiosk| {
         let clock = kiosk.clock.clone();
-        let query = kiosk
-            .running
-            .crew()
-            .call(move |worker| visits_kiosk::sync::query(&worker.store, &clock, 0));
+        let query = kiosk.running.crew().call(move |worker| {
+            visits_kiosk::sync::query(&worker.store, &clock, 0, DeviceRole::Kiosk)
+        });
         query.expect("a worker").expect("a query").out_of_service
     };
     kiosk.tries("12", "482913");

@@ -32,16 +32,11 @@ pub fn syncer(line: Line, tell: impl Fn(Event) + Clone + Send + 'static) -> impl
 /// thread has a few seconds. What the answer brings is left to the listening thread, which asks
 /// for it in its own order.
 fn sync_now(line: &Line) -> Result<SyncAnswer, SyncError> {
-    let clock = line.clock.clone();
-    let query = line.crew.call(move |worker| super::query(&worker.store, &clock, 0))??;
+    let (clock, role) = (line.clock.clone(), line.role);
+    let query = line.crew.call(move |worker| super::query(&worker.store, &clock, 0, role))??;
     let answer = line.client.changes(&query)?;
     line.clock.heard(answer.server_time);
-    let acknowledged = answer.acknowledged;
-    line.crew.call(move |worker| {
-        let stored = worker.store.acknowledge(acknowledged);
-        worker.set_link(Link::Online);
-        stored
-    })??;
+    line.crew.call(|worker| worker.set_link(Link::Online))?;
     line.wake.both();
     for _ in 0..LOOKS {
         if line.crew.call(|worker| worker.store.unsent())?? == 0 {

@@ -17,7 +17,7 @@ use visits_demo::staff::Staff;
 use visits_domain::arrival::{Arrival, ArrivalNumber, Language, Party, Route};
 use visits_domain::checkin::Verdict;
 use visits_domain::visit::VisitHandle;
-use visits_domain::wire::News;
+use visits_domain::wire::{DeviceRole, News};
 use visits_kiosk::assembly;
 use visits_kiosk::clock::Clock;
 use visits_kiosk::config::Config;
@@ -174,6 +174,7 @@ impl Kiosk {
             crew: crew.clone(),
             clock,
             wake: wake.clone(),
+            role: DeviceRole::Kiosk,
             retry_at_most: Duration::from_millis(300),
         };
         sync::start(line).expect("threads");

@@ -12,7 +12,9 @@ use std::time::{Duration, Instant};
 use support::{config, enrolled, stocked, today, visit};
 use uuid::Uuid;
 use visits_domain::arrival::{Language, Party, Route};
-use visits_domain::wire::{Acknowledged, Ask, Changes, Records, Refusal, Refused, Whom};
+use visits_domain::wire::{
+    Acknowledged, Ask, Changes, DeviceRole, Records, Refusal, Refused, Whom,
+};
 use visits_kiosk::clock::Clock;
 use visits_kiosk::session::{AskAnswer, CheckIn, Effect, Event};
 use visits_kiosk::store::Store;
@@ -204,6 +206,7 @@ impl Site {
             crew: crew.clone(),
             clock,
             wake: wake.clone(),
+            role: DeviceRole::Kiosk,
             retry_at_most: Duration::from_millis(600),
         };
         sync::start(line).expect("threads");

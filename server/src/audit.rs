@@ -131,6 +131,10 @@ noted! {
     SecretAccepted = "secret-accepted", "Changed the secret of the kiosks" / "Newid cyfrinach y ciosgau";
     /// Where lists are fetched from was set or taken away. About: nothing.
     SourceChanged = "source-changed", "Changed where visit lists are fetched from" / "Newid o ble y nolir rhestrau ymweliadau";
+    /// The desk pack was made with the names of the people visited. About: the day.
+    PrisonersPrinted = "prisoners-printed", "Printed who is visited" / "Argraffu pwy yr ymwelir â nhw";
+    /// The outcomes of a session left as a file. About: its day and start.
+    OutcomesExported = "outcomes-exported", "Downloaded the outcomes" / "Lawrlwytho’r canlyniadau";
     /// An arrival was entered by hand. About: the visit.
     ArrivedByHand = "arrived-by-hand", "Entered an arrival by hand" / "Nodi cyrhaeddiad â llaw";
     /// A number was taken back. About: the visit.

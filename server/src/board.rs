@@ -58,6 +58,10 @@ pub struct Row {
     pub by_hand: bool,
     /// How many are here; none have come when there is no number.
     pub here: usize,
+    /// How many of them are adults, as they said at the kiosk or the desk counted.
+    pub adults_here: usize,
+    /// How many of them are children.
+    pub children_here: usize,
     /// How many are on the list.
     pub listed: usize,
     /// How far it has come.
@@ -86,6 +90,11 @@ pub struct Row {
 }
 
 impl Row {
+    /// The surname of the lead visitor for sorting: without accents; empty when it is not known.
+    pub fn sort_name(&self) -> &str {
+        &self.sort_name
+    }
+
     /// Those who show ID.
     pub fn adults(&self) -> impl Iterator<Item = &Person> {
         self.people.iter().filter(|person| person.adult)
@@ -228,6 +237,7 @@ fn row(day: &Day<'_>, visit: &Visit, seen: &[&Seen]) -> Row {
         visit.visitors.iter().map(|v| person(visit, v, day.settings.adult_age)).collect();
     let first = seen.iter().find(|seen| !seen.joined).or(seen.first());
     let (numbers, also) = numbers(seen);
+    let (adults_here, children_here) = people_here(seen, &people);
     let progress = day.progress.get(&visit.handle).cloned().unwrap_or_default();
     let moved = visit.slot.date != day.now.date();
     let session_off = !moved && day.sessions_off.contains(&visit.slot.start);
@@ -238,7 +248,9 @@ fn row(day: &Day<'_>, visit: &Visit, seen: &[&Seen]) -> Row {
         also,
         reference: if visit.by_hand { String::new() } else { written(visit, day.settings) },
         by_hand: visit.by_hand,
-        here: people_here(seen, visit.visitors.len()),
+        here: adults_here + children_here,
+        adults_here,
+        children_here,
         listed: visit.visitors.len(),
         state: State::Expected,
         came_late: first.is_some_and(|seen| state::came_late(day, visit, seen)),
@@ -305,18 +317,17 @@ fn numbers(seen: &[&Seen]) -> (Vec<String>, Vec<String>) {
     (numbers, also)
 }
 
-/// One family that checked in at two kiosks must not count double; more people than are listed
-/// at one kiosk must be seen.
-fn people_here(seen: &[&Seen], listed: usize) -> usize {
-    let count = |seen: &&Seen| usize::from(seen.party.adults) + usize::from(seen.party.children);
-    let all: usize = seen.iter().map(count).sum();
-    let given: Vec<usize> = seen.iter().filter(|seen| !seen.joined).map(count).collect();
-    if given.len() > 1 {
-        let most = given.iter().copied().max().unwrap_or(0);
-        all.min(listed.max(most))
-    } else {
-        all
-    }
+/// Adults and children. One family that checked in at two kiosks must not count double; more
+/// people than are listed at one kiosk must be seen.
+fn people_here(seen: &[&Seen], people: &[Person]) -> (usize, usize) {
+    let adults = people.iter().filter(|person| person.adult).count();
+    let count = |listed: usize, of: &dyn Fn(&Seen) -> u8| {
+        let all: usize = seen.iter().map(|seen| usize::from(of(seen))).sum();
+        let given = || seen.iter().filter(|seen| !seen.joined).map(|seen| usize::from(of(seen)));
+        if given().count() > 1 { all.min(listed.max(given().max().unwrap_or(0))) } else { all }
+    };
+    let children = people.len() - adults;
+    (count(adults, &|seen| seen.party.adults), count(children, &|seen| seen.party.children))
 }
 
 fn needs(seen: &[&Seen]) -> Vec<Need> {

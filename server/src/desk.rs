@@ -8,6 +8,7 @@ pub mod arrivals;
 pub mod exceptions;
 pub mod people;
 pub mod rules;
+pub mod sheets;
 pub mod steps;
 pub mod walk_ins;
 pub mod wall;

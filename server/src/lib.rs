@@ -42,6 +42,7 @@ mod metrics;
 pub mod outcome;
 mod pages;
 mod preview;
+mod paper;
 mod privacy;
 mod pull;
 mod pulse;

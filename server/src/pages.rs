@@ -10,6 +10,7 @@ mod import_upload;
 mod imports;
 mod kiosks;
 mod language;
+mod paper;
 pub mod place;
 mod privacy;
 mod sign_in;
@@ -69,6 +70,7 @@ pub fn router(house: &House, secure_cookies: bool) -> Router<House> {
 pub fn places() -> Vec<Place> {
     [
         today::places(),
+        paper::places(),
         alerts::places(),
         kiosks::places(),
         imports::places(),

@@ -34,6 +34,7 @@ pub mod account;
 pub mod audit;
 pub mod imports;
 pub mod notice;
+pub mod paper;
 pub mod people;
 pub mod privacy;
 pub mod site;
@@ -234,6 +235,7 @@ mod tests {
             audit::Audit::ALL,
             imports::Imports::ALL,
             notice::NoticeWords::ALL,
+            paper::PaperWords::ALL,
             people::People::ALL,
             privacy::PrivacyWords::ALL,
             site::Site::ALL,

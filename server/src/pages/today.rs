@@ -2,7 +2,7 @@
 
 mod acts;
 mod arrivals;
-mod deed;
+pub mod deed;
 mod exceptions;
 mod prisoner;
 mod sessions;

@@ -53,7 +53,7 @@ struct Made {
 }
 
 impl Visitor {
-    fn paper_words(&self) -> &'static PaperWords {
+    pub(super) fn paper_words(&self) -> &'static PaperWords {
         PaperWords::of(self.chosen.language)
     }
 }

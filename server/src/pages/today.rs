@@ -136,6 +136,7 @@ fn start_of(text: &str) -> Option<NaiveTime> {
 struct Today {
     frame: Frame,
     t: &'static TodayWords,
+    p: &'static crate::words::paper::PaperWords,
     heading: String,
     day: String,
     day_value: String,
@@ -236,6 +237,7 @@ async fn page(
         day,
         typed,
         t,
+        p: visitor.paper_words(),
     };
     Ok(Html(page.render()?))
 }

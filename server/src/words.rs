@@ -76,6 +76,7 @@ words! {
     on_time: "On time" / "Ar amser";
     minutes_late: "{n} minutes late" / "{n} munud yn hwyr";
     set: "Set" / "Gosod";
+    print: "Print list" / "Argraffu’r rhestr";
     expected: "expected" / "disgwylir";
     arrived: "arrived" / "wedi cyrraedd";
     id_seen: "ID seen" / "ID wedi’i weld";

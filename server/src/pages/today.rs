@@ -76,6 +76,11 @@ impl Asked {
     pub fn session(start: String) -> Self {
         Self { session: Some(start), said: None }
     }
+
+    /// Why the last form was not done, if it was not.
+    pub fn why(&self) -> Option<Why> {
+        Why::ALL.into_iter().find(|why| self.said.as_deref() == Some(why.code()))
+    }
 }
 
 /// A day's board with what it was made of.
@@ -199,7 +204,7 @@ async fn page(
     let late_now = loaded.site.late_minutes_on(loaded.today);
     let may_run = visitor.may(Act::RunTheDesk);
     let exceptions = if may_run { exceptions::open(house, visitor).await? } else { Vec::new() };
-    let said = Why::ALL.into_iter().find(|why| asked.said.as_deref() == Some(why.code()));
+    let said = asked.why();
     let day = view::day(loaded.today, language);
     let session_off = view::session_off((words, t), &loaded);
     let page = Today {

@@ -20,6 +20,7 @@ mod kiosk_calls;
 mod matrix;
 mod mending;
 mod pages;
+mod paper;
 mod privacy;
 mod restoring;
 mod retention;
@@ -50,6 +51,7 @@ fn main() {
         .with(desk::TESTS)
         .with(desk_days::TESTS)
         .with(mending::TESTS)
+        .with(paper::TESTS)
         .with(matrix::TESTS)
         .with(privacy::TESTS)
         .with(retention::TESTS)

@@ -42,6 +42,7 @@ struct Page {
     frame: Frame,
     sheet: Sheet,
     t: &'static TodayWords,
+    said: &'static str,
     tabs: Vec<view::Tab>,
     session: String,
     day_value: String,
@@ -100,6 +101,7 @@ async fn shown(
     let page = Page {
         frame,
         sheet,
+        said: asked.why().map_or("", |why| visitor.today_words().why(why)),
         t: visitor.today_words(),
         tabs: view::tabs(visitor.words(), &made.loaded.sessions, made.loaded.session),
         session,

@@ -21,6 +21,7 @@ mod matrix;
 mod mending;
 mod pages;
 mod paper;
+mod printing;
 mod privacy;
 mod restoring;
 mod retention;
@@ -61,5 +62,8 @@ fn main() {
         .with_needing(imports::SAMPLES, imports::samples_absence().as_deref())
         .with_needing(browser::TESTS, support::browser::absence().as_deref())
         .with_needing(desk_browser::TESTS, support::browser::absence().as_deref());
+        .with_needing(browser::TESTS, browser::absence().as_deref())
+        .with_needing(printing::TESTS, browser::absence().as_deref())
+        .with_needing(printing::TEXTS, printing::absence().as_deref());
     finish(suite);
 }

@@ -95,7 +95,8 @@ async fn the_print_list_says_what_the_board_says(app: TestApp) {
             assert_eq!(plain(row).contains(name), line.contains(name), "{line}: {name}");
         }
     }
-    assert!(printed[3].starts_with("A1 ID seen : SHAW Jeanette ID seen : SHAW Doreen 1 ab-cd"));
+    let shaws = "A1 ID seen: SHAW Jeanette ID seen: SHAW Doreen 1 ab-cd";
+    assert!(printed[3].starts_with(shaws), "{}", printed[3]);
     assert!(printed[3].contains("In the hall · table 7 First visit · Quiet space 7"));
 }
 
@@ -266,6 +267,7 @@ async fn a_roll_call_counts_whom_a_kiosk_saw_and_nobody_matched(app: TestApp) {
     let group = page.split("id=\"roll-unmatched\"").nth(1).expect("they are there");
     assert!(plain(group).contains(&format!("{number} · 2 adults, 1 children")));
     app.minutes_pass(24 * 60);
+    let officer = TestStaff::new(&app.address);
     officer.sign_in("Jo Officer", crate::support::app::PASSWORD).await;
     assert_eq!(heads(&officer).await, ("0".to_owned(), "0".to_owned()), "yesterday's went home");
 }
@@ -334,7 +336,7 @@ async fn nobody_gets_a_confirmation_before_they_are_in_the_hall(app: TestApp) {
     assert_eq!(other.status(), StatusCode::NOT_FOUND);
 }
 
-/// The file's rows, with each field as it was before it was made harmless.
+/// The file's rows, as they are written.
 async fn exported(officer: &TestStaff) -> (String, Vec<Vec<String>>) {
     let answer = officer.post("/today/outcomes/csv", &[("session", "13:45")]).await;
     assert_eq!(answer.status(), StatusCode::OK);

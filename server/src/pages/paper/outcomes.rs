@@ -213,5 +213,5 @@ async fn download(State(house): State<House>, deed: Deed) -> Result<Response, No
         (CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
         (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
     ];
-    Ok((headers, csv_out::file(lines.iter().map(Vec::as_slice))).into_response())
+    Ok((headers, csv_out::table(lines)).into_response())
 }

@@ -24,7 +24,7 @@ const FIRST_ON_PAPER: u16 = 501;
 /// How many the arrival sheet has.
 const ON_PAPER: u16 = 40;
 /// How many parties the roll-call sheet has lines for.
-const ROLL_CALL_LINES: usize = 24;
+const ROLL_CALL_LINES: usize = 20;
 
 /// The addresses.
 pub fn places() -> Vec<Place> {

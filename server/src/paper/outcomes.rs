@@ -52,6 +52,8 @@ pub fn sheet(rows: &[Row]) -> Sheet<'_> {
             Err(undecided) => sheet.undecided.push(undecided),
         }
     }
+    // What somebody can decide now comes before what is still going on.
+    sheet.undecided.sort_by_key(|one| one.proposed.is_none() && one.said.is_none());
     sheet
 }
 

@@ -66,7 +66,7 @@ words! {
     in_building: "In the building now" / "Yn yr adeilad nawr";
     count_adults: "adults" / "oedolion";
     count_children: "children" / "plant";
-    here_counts: "{adults} adults, {children} children" / "Oedolion: {adults}, plant: {children}";
+    here_counts: "Adults: {adults}, children: {children}" / "Oedolion: {adults}, plant: {children}";
     of_adults: "{n} of {m} adults are here" / "Mae {n} o {m} oedolyn yma";
     child_n: "Child {n}" / "Plentyn {n}";
     more_adult: "Adult, name not on the list" / "Oedolyn, enw heb fod ar y rhestr";

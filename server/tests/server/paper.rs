@@ -203,9 +203,9 @@ async fn a_roll_call_counts_every_state_once(app: TestApp) {
     assert_eq!(heads(&officer).await, ("12".to_owned(), "6".to_owned()));
     let groups: Vec<String> = page.split("class=\"roll-group\"").skip(1).map(plain).collect();
     for (group, begins, names) in [
-        (0, "Waiting 8 adults, 4 children", vec!["ARRIVED", "DESK", "IDSEEN", "CALLED"]),
-        (1, "Through search 2 adults, 1 children", vec!["SEARCHED"]),
-        (2, "In the hall 2 adults, 1 children", vec!["HALL Alex"]),
+        (0, "Waiting Adults: 8, children: 4", vec!["ARRIVED", "DESK", "IDSEEN", "CALLED"]),
+        (1, "Through search Adults: 2, children: 1", vec!["SEARCHED"]),
+        (2, "In the hall Adults: 2, children: 1", vec!["HALL Alex"]),
     ] {
         assert!(groups[group].contains(begins), "{}", groups[group]);
         assert!(names.iter().all(|name| groups[group].contains(name)), "{}", groups[group]);
@@ -265,7 +265,7 @@ async fn a_roll_call_counts_whom_a_kiosk_saw_and_nobody_matched(app: TestApp) {
     assert_eq!(heads(&officer).await, ("2".to_owned(), "1".to_owned()));
     let page = officer.page("/today/roll-call").await;
     let group = page.split("id=\"roll-unmatched\"").nth(1).expect("they are there");
-    assert!(plain(group).contains(&format!("{number} · 2 adults, 1 children")));
+    assert!(plain(group).contains(&format!("{number} · Adults: 2, children: 1")));
     app.minutes_pass(24 * 60);
     let officer = TestStaff::new(&app.address);
     officer.sign_in("Jo Officer", crate::support::app::PASSWORD).await;

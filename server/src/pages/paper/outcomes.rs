@@ -42,6 +42,7 @@ struct Page {
     frame: Frame,
     sheet: Sheet,
     t: &'static TodayWords,
+    heading: String,
     said: &'static str,
     tabs: Vec<view::Tab>,
     session: String,
@@ -90,7 +91,7 @@ async fn shown(
     visitor: Visitor,
     Query(asked): Query<Asked>,
 ) -> Result<Html<String>, NoPage> {
-    let p = visitor.paper_words();
+    let (words, p) = (visitor.words(), visitor.paper_words());
     let mut made = made(&house, &visitor, &asked).await?;
     let session = view::session_value(made.loaded.session);
     let here = format!("/today/outcomes?session={session}");
@@ -101,9 +102,13 @@ async fn shown(
     let page = Page {
         frame,
         sheet,
+        heading: match made.loaded.session {
+            Some(start) => fill(words.session_at, &[("time", &words.time(start))]),
+            None => words.all_day.to_owned(),
+        },
         said: asked.why().map_or("", |why| visitor.today_words().why(why)),
         t: visitor.today_words(),
-        tabs: view::tabs(visitor.words(), &made.loaded.sessions, made.loaded.session),
+        tabs: view::tabs(words, &made.loaded.sessions, made.loaded.session),
         session,
         day_value: made.loaded.today.to_string(),
         proposals: proposals(&visitor, &found.undecided),

@@ -110,11 +110,6 @@ impl Row {
         !self.numbers.is_empty()
     }
 
-    /// Somebody of the party may still be in the building.
-    pub fn in_the_building(&self) -> bool {
-        self.is_here() && !matches!(self.state, State::Left | State::Refused)
-    }
-
     /// How it ended: what a member of staff has said (true), or what follows from the steps.
     pub fn outcome(&self) -> Option<(Outcome, bool)> {
         let follows = match self.state {

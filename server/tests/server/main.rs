@@ -61,9 +61,8 @@ fn main() {
         .with(command_line::TESTS)
         .with_needing(imports::SAMPLES, imports::samples_absence().as_deref())
         .with_needing(browser::TESTS, support::browser::absence().as_deref())
-        .with_needing(desk_browser::TESTS, support::browser::absence().as_deref());
-        .with_needing(browser::TESTS, browser::absence().as_deref())
-        .with_needing(printing::TESTS, browser::absence().as_deref())
+        .with_needing(desk_browser::TESTS, support::browser::absence().as_deref())
+        .with_needing(printing::TESTS, support::browser::absence().as_deref())
         .with_needing(printing::TEXTS, printing::absence().as_deref());
     finish(suite);
 }

@@ -5,14 +5,12 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use serde_json::{Value, json};
-use thirtyfour::prelude::*;
-
-use crate::browser::Browser;
-use crate::support::app::{PASSWORD, TestApp};
+use crate::support::app::TestApp;
+use crate::support::browser::{self, Browser};
 use crate::support::kiosk::TestKiosk;
 use crate::support::lists::{file, pass, person, with};
 use crate::support::staff::TestStaff;
+use serde_json::{Value, json};
 
 /// What can be seen of a PDF without reading it.
 pub const TESTS: &[crate::support::harness::Test] =
@@ -26,7 +24,7 @@ const PDFTOTEXT: &str = "/usr/bin/pdftotext";
 /// Why PDFs cannot be read, if they cannot.
 pub fn absence() -> Option<String> {
     let missing = (!Path::new(PDFTOTEXT).exists()).then(|| "pdftotext is not installed".to_owned());
-    crate::browser::absence().or(missing)
+    browser::absence().or(missing)
 }
 
 const BORN: &str = "1980-01-01";
@@ -74,13 +72,7 @@ async fn up_to_the_hall(officer: &TestStaff) {
 
 async fn signed_in(app: &TestApp) -> Browser {
     let browser = Browser::start().await;
-    browser.driver.goto(format!("{}/today", app.address)).await.expect("the page opens");
-    for (field, text) in [("#name", "Jo Officer"), ("#password", PASSWORD)] {
-        let input = browser.driver.find(By::Css(field)).await.expect(field);
-        input.send_keys(text).await.expect("it is typed");
-    }
-    browser.click("main .act").await;
-    browser.text("#figures").await;
+    browser.sign_in(&app.address, "Jo Officer").await;
     browser
 }
 
@@ -89,7 +81,7 @@ struct Pdf(Vec<u8>);
 impl Pdf {
     /// Prints a page on the paper that it asks for.
     async fn of(app: &TestApp, browser: &Browser, path: &str) -> Self {
-        browser.driver.goto(format!("{}{path}", app.address)).await.expect("the page opens");
+        browser.open(&format!("{}{path}", app.address)).await;
         browser.text("#paper").await;
         let printed = browser.devtools("Page.printToPDF", json!({ "preferCSSPageSize": true }));
         let data = printed.await["data"].as_str().expect("a PDF").to_owned();
@@ -173,7 +165,7 @@ async fn sheets_are_printed_on_a4(app: TestApp) {
         let name = path.split(['?', '/']).nth(2).expect("a name");
         browser.pictures(&format!("paper-{name}")).await;
     }
-    browser.driver.goto(format!("{}/today", app.address)).await.expect("the page opens");
+    browser.open(&format!("{}/today", app.address)).await;
     browser.click("#paper-links").await;
     browser.pictures("paper-links").await;
     browser.stop().await;

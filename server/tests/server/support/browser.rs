@@ -160,19 +160,24 @@ impl Browser {
         }
     }
 
+    /// A command of this browser's own, beyond those that all browsers have.
+    pub async fn devtools(&self, command: &str, params: serde_json::Value) -> serde_json::Value {
+        let body = serde_json::json!({ "cmd": command, "params": params });
+        let session = self.driver.session_id();
+        let url = format!("{}/session/{session}/goog/cdp/execute", self.address);
+        let answer = reqwest::Client::new().post(url).json(&body).send().await;
+        let answer = answer.expect("an answer");
+        assert!(answer.status().is_success(), "{command}");
+        answer.json::<serde_json::Value>().await.expect("JSON")["value"].take()
+    }
+
     /// A page of this size: a picture where `VISITS_TEST_PICTURES` names a folder, and nothing is wider.
     pub async fn picture(&self, name: &str, width: u32, height: u32) {
         // A window is never narrower than 500 px; a page on a telephone is.
         let size = serde_json::json!({
             "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false,
         });
-        let command = serde_json::json!({
-            "cmd": "Emulation.setDeviceMetricsOverride", "params": size,
-        });
-        let session = self.driver.session_id();
-        let url = format!("{}/session/{session}/goog/cdp/execute", self.address);
-        let set = reqwest::Client::new().post(url).json(&command).send().await.expect("an answer");
-        assert!(set.status().is_success());
+        self.devtools("Emulation.setDeviceMetricsOverride", size).await;
         tokio::time::sleep(Duration::from_millis(200)).await;
         if let Some(folder) = std::env::var_os("VISITS_TEST_PICTURES") {
             let path = PathBuf::from(folder).join(format!("{name}.png"));

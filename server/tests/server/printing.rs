@@ -5,12 +5,13 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use serde_json::{Value, json};
+
 use crate::support::app::TestApp;
 use crate::support::browser::{self, Browser};
 use crate::support::kiosk::TestKiosk;
 use crate::support::lists::{file, pass, person, with};
 use crate::support::staff::TestStaff;
-use serde_json::{Value, json};
 
 /// What can be seen of a PDF without reading it.
 pub const TESTS: &[crate::support::harness::Test] =

@@ -19,14 +19,11 @@ use std::time::{Duration, Instant};
 use figures::{at, figure, spread, times_ms};
 use support::{TestKiosk, by_name, by_reference, card, changes, config, stocked, today, visit};
 use uuid::Uuid;
-use visits_domain::arrival::{Arrival, Language, Party, Route};
 use visits_domain::sealing::secret_of;
-use visits_domain::site::KioskLetter;
-use visits_domain::visit::VisitHandle;
 use visits_domain::wire::News;
 use visits_kiosk::clock::Clock;
 use visits_kiosk::session::Effect;
-use visits_kiosk::store::{Stamp, Store};
+use visits_kiosk::store::Store;
 use visits_kiosk::worker::{Outfit, Worker};
 
 fn main() {
@@ -142,7 +139,7 @@ fn check_in(records_before: u128) {
     let mut next = 0;
     let mut one = |store: &mut Store| {
         next += 1;
-        arrive(store, next);
+        support::check_in(store, next).expect("saved");
     };
     (0..records_before).for_each(|_| one(&mut store));
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
@@ -161,25 +158,6 @@ fn check_in(records_before: u128) {
     figure(&format!("{name}_median"), at(&ours, 50), "ms");
     figure(&format!("{name}_bare_commit_median"), at(&theirs, 50), "ms");
     figure(&format!("{name}_ratio"), at(&ours, 50) / at(&theirs, 50), "times");
-}
-
-fn arrive(store: &mut Store, handle: u128) {
-    let visit = VisitHandle(Uuid::from_u128(handle));
-    let at = support::NOW.parse().expect("a time");
-    let stamp = Stamp { id: Uuid::now_v7(), epoch: Uuid::from_u128(5), at };
-    let letter = KioskLetter::try_from('A').expect("a letter");
-    let arrival = |number| Arrival {
-        number,
-        visit,
-        date: today(),
-        at,
-        party: Party { adults: 1, children: 0 },
-        first_visit: false,
-        needs: vec![],
-        language: Language::En,
-        route: Route::Name,
-    };
-    store.check_in(letter, stamp, arrival, visit, today()).expect("saved");
 }
 
 /// The UI thread while the worker applies 10,000 changes on a thread of its own.

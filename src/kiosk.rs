@@ -106,6 +106,12 @@ impl View<'_> {
         )
     }
 
+    /// Whether the server cannot be relied upon. A clock is doubtful only until the server is
+    /// heard: it has not been.
+    pub fn is_offline(&self) -> bool {
+        matches!(self.public.link, Link::OfflineSince(_)) || self.is_clock_doubtful()
+    }
+
     /// Whether this number is called now.
     pub fn is_called(&self, number: ArrivalNumber) -> bool {
         self.board().is_some_and(|board| board.called.contains(&number))

@@ -5,12 +5,10 @@ mod support;
 
 use std::process::{Command, Stdio};
 
-use support::{stocked, today};
+use support::{check_in, stocked};
 use uuid::Uuid;
-use visits_domain::arrival::{Arrival, Language, Party, Route};
-use visits_domain::site::KioskLetter;
 use visits_domain::visit::VisitHandle;
-use visits_kiosk::store::{Stamp, Store, StoreError};
+use visits_kiosk::store::Store;
 
 const POINTS: [&str; 5] = [
     "check-in-begin",
@@ -19,25 +17,6 @@ const POINTS: [&str; 5] = [
     "check-in-before-commit",
     "check-in-committed",
 ];
-
-fn check_in(store: &mut Store) -> Result<String, StoreError> {
-    let visit = VisitHandle(Uuid::from_u128(1));
-    let at = support::NOW.parse().expect("a time");
-    let stamp = Stamp { id: Uuid::now_v7(), epoch: Uuid::from_u128(5), at };
-    let arrival = |number| Arrival {
-        number,
-        visit,
-        date: today(),
-        at,
-        party: Party { adults: 1, children: 0 },
-        first_visit: false,
-        needs: vec![],
-        language: Language::En,
-        route: Route::Name,
-    };
-    let letter = KioskLetter::try_from('A').expect("a letter");
-    store.check_in(letter, stamp, arrival, visit, today()).map(|number| number.to_string())
-}
 
 /// The kiosk whose power goes: run by the tests below as a process of its own.
 #[test]
@@ -55,7 +34,7 @@ fn child() {
     })
     .expect("a fail point");
     let mut store = Store::open(folder.as_ref()).expect("a store");
-    println!("saved {}", check_in(&mut store).expect("saved"));
+    println!("saved {}", check_in(&mut store, 1).expect("saved"));
 }
 
 fn cut_at(point: &str) -> (tempfile::TempDir, bool) {
@@ -90,7 +69,7 @@ fn nothing_is_half_there_after_a_cut_between_any_two_steps() {
         );
         assert_eq!(before.is_some(), point == "check-in-committed", "{point}");
         // The family tries again: one number, one record, whatever happened before.
-        assert_eq!(check_in(&mut store).expect("saved"), "A1", "{point}");
+        assert_eq!(check_in(&mut store, 1).expect("saved").to_string(), "A1", "{point}");
         assert_eq!(store.batch(10).expect("read").len(), 1, "{point}");
     }
 }
@@ -108,7 +87,7 @@ fn the_child_goes_through_when_no_power_is_cut() {
 fn a_torn_last_write_leaves_a_whole_database() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut store = stocked(folder.path());
-    check_in(&mut store).expect("saved");
+    check_in(&mut store, 1).expect("saved");
     let copy = |name: &str| std::fs::read(folder.path().join(name)).expect("a file");
     let (db, wal) = (copy("kiosk.db"), copy("kiosk.db-wal"));
     assert!(wal.len() > 4096, "the log is not empty");

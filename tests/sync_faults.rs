@@ -9,7 +9,7 @@ use std::sync::mpsc::channel;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use support::{config, enrolled, stocked, today, visit};
+use support::{config, stocked, today, visit};
 use uuid::Uuid;
 use visits_domain::arrival::{Language, Party, Route};
 use visits_domain::wire::{
@@ -208,6 +208,7 @@ impl Site {
             wake: wake.clone(),
             role: DeviceRole::Kiosk,
             retry_at_most: Duration::from_millis(600),
+            role: visits_domain::wire::DeviceRole::Kiosk,
         };
         sync::start(line).expect("threads");
         Self { server, crew, wake, client, folder }
@@ -313,13 +314,7 @@ fn an_ask_is_answered_honestly() {
     let nobody = TcpListener::bind("127.0.0.1:0").expect("a port");
     let url = format!("http://{}", nobody.local_addr().expect("an address"));
     drop(nobody);
-    let identity = visits_kiosk::store::Identity {
-        kiosk: enrolled().kiosk,
-        site: enrolled().site,
-        letter: enrolled().letter,
-        token: enrolled().token,
-        authority: None,
-    };
+    let identity = support::identity();
     let client = Client::new(&url, &identity).expect("a client");
     let (tell, told) = channel();
     let asker = sync::asker(client, move |event| drop(tell.send(event)));
@@ -382,13 +377,7 @@ fn a_server_that_was_restored_from_a_copy_gets_again_what_it_lost() {
 
 #[test]
 fn plain_http_goes_to_this_machine_alone() {
-    let identity = visits_kiosk::store::Identity {
-        kiosk: enrolled().kiosk,
-        site: enrolled().site,
-        letter: enrolled().letter,
-        token: enrolled().token,
-        authority: None,
-    };
+    let identity = support::identity();
     for url in ["http://192.0.2.1:8080", "http://127.0.0.1.example.org", "https://192.0.2.1"] {
         assert!(Client::new(url, &identity).is_err(), "{url}");
     }

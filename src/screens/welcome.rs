@@ -46,15 +46,10 @@ pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
         Some(_) => ui::Running::Late,
     });
     welcome.set_late_minutes(late.unwrap_or(0).into());
-    match view.public.link {
-        Link::OfflineSince(since) => {
-            welcome.set_link(ui::Link::Offline);
-            welcome.set_offline_hour(int(local(since).hour()));
-            welcome.set_offline_minute(int(local(since).minute()));
-        }
-        // A clock is doubtful only until the server is heard: it has not been.
-        _ if view.is_clock_doubtful() => welcome.set_link(ui::Link::Offline),
-        Link::Online | Link::Unknown => welcome.set_link(ui::Link::Online),
+    welcome.set_link(if view.is_offline() { ui::Link::Offline } else { ui::Link::Online });
+    if let Link::OfflineSince(since) = view.public.link {
+        welcome.set_offline_hour(int(local(since).hour()));
+        welcome.set_offline_minute(int(local(since).minute()));
     }
     if let Some(as_of) = view.public.list_as_of.map(local) {
         welcome.set_list_hour(int(as_of.hour()));

@@ -10,7 +10,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use slint::ComponentHandle as _;
 use tempfile::TempDir;
 use uuid::Uuid;
-use visits_domain::arrival::Language;
+use visits_domain::arrival::{Arrival, ArrivalNumber, Language, Party, Route};
 use visits_domain::card::{Card, CardVisit};
 use visits_domain::credential::Credential;
 use visits_domain::encoding::Bytes;
@@ -28,7 +28,7 @@ use visits_kiosk::assembly::{self, Inbox, Running};
 use visits_kiosk::clock::Clock;
 use visits_kiosk::config::Config;
 use visits_kiosk::kiosk::{AskOut, Ways};
-use visits_kiosk::store::Store;
+use visits_kiosk::store::{Identity, Stamp, Store, StoreError};
 use visits_ui::rehearsal::{Picture, Stage};
 
 /// Half past one on a summer's day in London.
@@ -305,4 +305,28 @@ impl TestKiosk {
     pub fn language(&self) -> Language {
         self.running.kiosk().view().session.language
     }
+}
+
+/// One adult by name at [`NOW`], for the visit of this handle.
+pub fn check_in(store: &mut Store, handle: u128) -> Result<ArrivalNumber, StoreError> {
+    let (visit, at) = (VisitHandle(Uuid::from_u128(handle)), NOW.parse().expect("a time"));
+    let stamp = Stamp { id: Uuid::now_v7(), epoch: Uuid::from_u128(5), at };
+    let arrival = |number| Arrival {
+        number,
+        visit,
+        date: today(),
+        at,
+        party: Party { adults: 1, children: 0 },
+        first_visit: false,
+        needs: vec![],
+        language: Language::En,
+        route: Route::Name,
+    };
+    store.check_in(KioskLetter::try_from('A').expect("a letter"), stamp, arrival, visit, today())
+}
+
+/// What a kiosk of [`enrolled`] keeps of itself, without an authority.
+pub fn identity() -> Identity {
+    let Enrolled { kiosk, site, letter, token, .. } = enrolled();
+    Identity { kiosk, site, letter, token, authority: None }
 }

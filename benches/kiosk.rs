@@ -209,8 +209,9 @@ fn whole_program() {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     let site = runtime.block_on(site::Site::start());
     let data = folder.path().join("data");
+    // A bare X server has nobody who would make a window fill it.
     let text = format!(
-        "{}\n[server]\nurl = \"{}\"\n[data]\nfolder = \"{}\"\n",
+        "{}\n[screen]\nfullscreen = false\n[server]\nurl = \"{}\"\n[data]\nfolder = \"{}\"\n",
         "[site]\nname = { en = \"Moorvale\", cy = \"Moorvale\" }",
         site.url,
         data.display()
@@ -220,18 +221,6 @@ fn whole_program() {
     let config = visits_kiosk::config::Config::parse(&text, &path).expect("a config");
     let code = runtime.block_on(site.enrol_code());
     visits_kiosk::assembly::enrol(&config, &code).expect("enrolled");
-    let mut store = Store::open(&data).expect("a store");
-    let credential = by_name("Needle", "1970-01-01");
-    let day = Clock::machine().now().local().date();
-    let News::Card(one) = card(&credential, day, vec![visit(9, "13:45")]) else {
-        unreachable!("a card")
-    };
-    let news = (0..1_000_u32).map(|n| {
-        let mut other = one.clone();
-        other.lookup.0[..4].copy_from_slice(&n.to_be_bytes());
-        News::Card(other)
-    });
-    store.apply(&changes(news), 0).expect("applied");
-    drop(store);
+    runtime.block_on(site.import_today(250));
     process::figures(&path);
 }

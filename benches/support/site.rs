@@ -1,7 +1,8 @@
 //! A real server on loopback, for as long as the bench runs.
 
+use serde_json::{Value, json};
 use visits_domain::site::SiteCode;
-use visits_server::{App, Config};
+use visits_server::{App, Clock, Config};
 
 pub struct Site {
     pub app: App,
@@ -25,7 +26,31 @@ impl Site {
         Self { app, url, code, _folder: folder }
     }
 
+    /// Visits of one adult each for today, sealed.
+    pub async fn import_today(&self, visits: u32) {
+        let day = Clock::System.local().date().to_string();
+        let list: Vec<Value> = (0..visits).map(|n| visit(n, &day)).collect();
+        let list = serde_json::to_vec(&list).expect("JSON");
+        self.app.import(self.code, &list).await.expect("a list");
+    }
+
     pub async fn enrol_code(&self) -> String {
         self.app.enrol_code(self.code).await.expect("a code")
     }
+}
+
+fn visit(n: u32, day: &str) -> Value {
+    let letters = |n: u32| {
+        let letter = |n: u32| char::from_u32(u32::from('a') + n % 26).expect("a letter");
+        [letter(n / 26), letter(n)].iter().collect::<String>()
+    };
+    json!({
+        "reference": format!("aa-bb-{}-{}", letters(n / 26), letters(n)),
+        "visitDate": day, "startTime": "13:45", "endTime": "15:45",
+        "prisonerId": "A1234BC", "visitRestriction": "OPEN",
+        "visitors": [{
+            "nomisPersonId": n, "firstName": "Ann", "lastName": format!("Shaw{}", letters(n)),
+            "dateOfBirth": "1980-01-01",
+        }],
+    })
 }

@@ -6,6 +6,7 @@
 #![allow(clippy::doc_markdown, reason = "SQLite and PostgreSQL are names, not code")]
 #![allow(missing_docs, reason = "tests say what they show")]
 
+mod axe;
 mod browser;
 mod cards;
 mod command_line;
@@ -63,6 +64,7 @@ fn main() {
         .with_needing(browser::TESTS, support::browser::absence().as_deref())
         .with_needing(desk_browser::TESTS, support::browser::absence().as_deref())
         .with_needing(printing::TESTS, support::browser::absence().as_deref())
-        .with_needing(printing::TEXTS, printing::absence().as_deref());
+        .with_needing(printing::TEXTS, printing::absence().as_deref())
+        .with_needing(axe::TESTS, axe::absence().as_deref());
     finish(suite);
 }

@@ -208,7 +208,6 @@ impl Site {
             wake: wake.clone(),
             role: DeviceRole::Kiosk,
             retry_at_most: Duration::from_millis(600),
-            role: visits_domain::wire::DeviceRole::Kiosk,
         };
         sync::start(line).expect("threads");
         Self { server, crew, wake, client, folder }

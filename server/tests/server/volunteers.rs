@@ -250,7 +250,8 @@ async fn the_page_is_for_volunteers_and_speaks_welsh(app: TestApp) {
 
 async fn yesterdays_families_wait_no_more(app: TestApp) {
     app.import(file(&[shaw()])).await;
-    let (kiosk, vi) = (app.kiosk().await, volunteer(&app).await);
+    let kiosk = app.kiosk().await;
+    volunteer(&app).await;
     kiosk.check_in(kiosk.visit("ab-cd-ef-gh", BORN).await).await;
     ask_for_a_volunteer(&kiosk, None).await;
     assert_eq!(waiting(&kiosk).await.families.len(), 2);

@@ -128,8 +128,7 @@ impl TestApp {
         let app = self.second_server().await;
         let (address, running) = serve(&app).await;
         let running = Arc::new(std::sync::Mutex::new(Some(running)));
-        let (clock, database) = (self.clock.clone(), Arc::clone(&self.database));
-        Self { app, clock, address, database, running }
+        Self { app, address, running, ..self.clone() }
     }
 
     /// Imports a list.

@@ -384,6 +384,38 @@ fn another_life_of_the_server_replaces_what_was_told_and_nothing_that_happened_h
     assert_eq!(check_in(&mut store, 300).count, own.count + 1, "it goes on counting");
 }
 
+/// Every table of a kiosk's disk, and what becomes of it in another life of the server. What the
+/// server tells goes (`forget_what_was_told` in src/store.rs); what happened here stays.
+const TABLES: &[(&str, bool)] = &[
+    ("arrival", true), // own numbers come back from the outbox
+    ("card", true),
+    ("counter", false),
+    ("meta", false), // key by key: board, list, cursor, generation go
+    ("outbox", false),
+    ("throttle", false),
+];
+
+#[test]
+fn nothing_that_was_told_outlives_the_life_that_told_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut store = stocked(folder.path());
+    store.begin_again(&[], 0, Uuid::from_u128(9)).expect("applied");
+    drop(store);
+    let disk = rusqlite::Connection::open(folder.path().join("kiosk.db")).expect("it opens");
+    let mut names = disk
+        .prepare("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+        .expect("SQL");
+    let names: Vec<String> =
+        names.query_map([], |row| row.get(0)).expect("rows").map(|n| n.expect("a name")).collect();
+    let known: Vec<&str> = TABLES.iter().map(|(name, _)| *name).collect();
+    assert_eq!(names, known, "is it told? then empty it in forget_what_was_told, and name it here");
+    for (table, _) in TABLES.iter().filter(|(_, told)| *told) {
+        let count = format!("SELECT count(*) FROM {table}");
+        let rows: i64 = disk.query_row(&count, [], |row| row.get(0)).expect("a count");
+        assert_eq!(rows, 0, "{table}");
+    }
+}
+
 #[test]
 fn what_was_sent_is_kept_for_a_week_after_the_server_had_it() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -145,8 +145,10 @@ pub async fn restore(restore: Restore, place: &Place) -> anyhow::Result<()> {
     if let Some(master) = &restored.secrets.master_key {
         put_master_key(&url, &folder, master)?;
     }
-    // The new life begins now, and not only when somebody serves.
-    open(place, false).await?.close().await;
+    // The new life begins now, or else when somebody serves.
+    if visits_server::has_master_key(&url)? {
+        open(place, false).await?.close().await;
+    }
     let made = restored.made.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
     say(format_args!("{} rows of {made} were put back", restored.rows))?;
     say("Kiosks will send again what happened since. Import the lists of the time between.")
@@ -161,10 +163,7 @@ fn put_master_key(url: &str, folder: &Path, master: &str) -> anyhow::Result<()> 
     write_new(&path, master.as_bytes())?;
     say(format_args!("The master key was put into {}", path.display()))?;
     if key_file_beside(url).is_none() {
-        bail!(
-            "give it to the server as the systemd credential visits-master-key: everything is in \
-             the database, and nothing else is to be done"
-        );
+        say("Give it to the server as the systemd credential visits-master-key.")?;
     }
     Ok(())
 }

@@ -14,7 +14,7 @@ use tokio::net::TcpListener;
 use visits_domain::site::SiteCode;
 use visits_domain::writing::WritingKey;
 
-use crate::audit::{self, Noted, Verdict};
+use crate::audit::{self, Known, Noted, Verdict};
 use crate::auth::people::{self, By, FirstPassword};
 use crate::backup::{self, Secrets};
 use crate::clock::Clock;
@@ -406,10 +406,15 @@ impl App {
         Ok(account.ok_or(NotDone::Unknown)?.person)
     }
 
-    /// Computes the whole record of a site again, and says whether it is as it was written.
-    pub async fn verify_audit(&self, code: SiteCode) -> Result<Verdict, Error> {
+    /// Computes the whole record of a site again, and says whether it is as it was written. With a
+    /// row that was written down elsewhere it must still go through that.
+    pub async fn verify_audit(
+        &self,
+        code: SiteCode,
+        known: Option<&Known>,
+    ) -> Result<Verdict, Error> {
         sites::get(&self.house.db, code).await?;
-        audit::verify(&self.house, code).await
+        audit::verify(&self.house, code, known).await
     }
 
     /// Makes a one-time code for a kiosk, valid for a day.

@@ -235,9 +235,11 @@ pub enum Verdict {
     Whole {
         /// How many rows.
         rows: i64,
-        /// The first bytes of the last mark: written down elsewhere, they show later that the
-        /// record goes on from here.
-        last: String,
+        /// The number of the last one.
+        end: i64,
+        /// The first digits of its mark: written down elsewhere with its number, they show later
+        /// that the record goes on from here.
+        mark: String,
     },
     /// Somebody changed the record.
     Broken(Break),
@@ -261,6 +263,38 @@ pub enum Break {
     Beyond,
     /// The end itself is missing or was changed.
     End,
+    /// This row is not the one that was written down elsewhere.
+    Known(i64),
+}
+
+/// A row and the first bytes of its mark, written down elsewhere: `1234:3f2a9c0b11d2e4f6`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    seq: i64,
+    mark: String,
+}
+
+/// The text is no row and mark.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a row and its mark are written as 1234:3f2a9c0b11d2e4f6")]
+pub struct NotKnown;
+
+impl std::str::FromStr for Known {
+    type Err = NotKnown;
+
+    fn from_str(text: &str) -> Result<Self, NotKnown> {
+        let (seq, mark) = text.trim().split_once(':').ok_or(NotKnown)?;
+        let seq = seq.parse().ok().filter(|seq| *seq > 0).ok_or(NotKnown)?;
+        let whole = mark.len() == MARK_SHOWN && mark.bytes().all(|c| c.is_ascii_hexdigit());
+        if whole { Ok(Self { seq, mark: mark.to_ascii_lowercase() }) } else { Err(NotKnown) }
+    }
+}
+
+/// So many digits of a mark are shown: 64 bits.
+const MARK_SHOWN: usize = 16;
+
+fn shown(mark: &[u8]) -> String {
+    hex(mark).chars().take(MARK_SHOWN).collect()
 }
 
 impl fmt::Display for Break {
@@ -272,6 +306,7 @@ impl fmt::Display for Break {
             Self::CutOff { last } => write!(f, "rows after row {last} are missing"),
             Self::Beyond => write!(f, "rows stand after its end"),
             Self::End => write!(f, "its end is missing or was changed"),
+            Self::Known(seq) => write!(f, "row {seq} is not the one that was written down"),
         }
     }
 }
@@ -279,7 +314,9 @@ impl fmt::Display for Break {
 impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Whole { rows, last } => write!(f, "whole, {rows} rows, last mark {last}"),
+            Self::Whole { rows, end, mark } => {
+                write!(f, "whole, {rows} rows, the last is {end}:{mark}")
+            }
             Self::Broken(what) => write!(f, "BROKEN: {what}"),
         }
     }
@@ -289,7 +326,11 @@ impl fmt::Display for Verdict {
 const A_TIME: i64 = 1_000;
 
 /// Computes a site's whole chain again. Rows that come meanwhile are left for the next look.
-pub async fn verify(house: &House, site: SiteCode) -> Result<Verdict, Error> {
+pub async fn verify(
+    house: &House,
+    site: SiteCode,
+    known: Option<&Known>,
+) -> Result<Verdict, Error> {
     let Some((end, beyond)) = audit::end(&house.db, site).await? else {
         return Ok(Verdict::Broken(Break::End));
     };
@@ -299,23 +340,34 @@ pub async fn verify(house: &House, site: SiteCode) -> Result<Verdict, Error> {
         return Ok(Verdict::Broken(Break::Beginning));
     }
     let rows = end.seq - cut.seq;
-    Ok(match look(house, site, (cut, &end), &house.db).await? {
-        Some(broken) => Verdict::Broken(broken),
+    let broken = match look(house, site, (&cut, &end), &house.db).await? {
+        Some(broken) => Some(broken),
         None if end.seal.as_deref() != Some(&seal(house, site, end.seq, &end.mark)) => {
-            Verdict::Broken(Break::End)
+            Some(Break::End)
         }
-        None if beyond => Verdict::Broken(Break::Beyond),
-        None => Verdict::Whole { rows, last: hex(&end.mark).chars().take(16).collect() },
-    })
+        None if beyond => Some(Break::Beyond),
+        None => match known.filter(|known| known.seq > cut.seq) {
+            Some(known) => unlike(house, site, known).await?,
+            None => None,
+        },
+    };
+    let whole = Verdict::Whole { rows, end: end.seq, mark: shown(&end.mark) };
+    Ok(broken.map_or(whole, Verdict::Broken))
+}
+
+async fn unlike(house: &House, site: SiteCode, known: &Known) -> Result<Option<Break>, Error> {
+    let row = audit::after(&house.db, site, known.seq - 1, 1).await?;
+    let same = |row: &Entry| row.seq == known.seq && shown(&row.mark) == known.mark;
+    Ok((!row.first().is_some_and(same)).then_some(Break::Known(known.seq)))
 }
 
 async fn look(
     house: &House,
     site: SiteCode,
-    (cut, end): (End, &End),
+    (cut, end): (&End, &End),
     db: &Db,
 ) -> Result<Option<Break>, Error> {
-    let (mut seq, mut before) = (cut.seq, cut.mark);
+    let (mut seq, mut before) = (cut.seq, cut.mark.clone());
     while seq < end.seq {
         let rows = audit::after(db, site, seq, A_TIME).await?;
         if rows.is_empty() {

@@ -4,10 +4,11 @@ mod backup;
 mod import;
 pub mod log;
 mod pull;
+mod people;
 mod serve;
 mod source;
 
-use std::io::{IsTerminal as _, Read as _, Write as _};
+use std::io::Write as _;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
@@ -17,7 +18,7 @@ use visits_domain::credential::Credential;
 use visits_domain::person::{BirthDate, Surname};
 use visits_domain::sealing::{SiteSalt, guessing_cost, secret_of};
 use visits_domain::site::SiteCode;
-use visits_server::{App, Authority, Config, Role, generate_password};
+use visits_server::{App, Authority, Config};
 
 /// The visits team's server.
 #[derive(Parser)]
@@ -51,7 +52,10 @@ enum Command {
     Serve(serve::Serve),
     /// People who sign in
     #[command(subcommand)]
-    User(UserCommand),
+    User(people::UserCommand),
+    /// The record of who did what
+    #[command(subcommand)]
+    Audit(people::AuditCommand),
     /// Kiosks
     #[command(subcommand)]
     Kiosk(KioskCommand),
@@ -88,19 +92,6 @@ enum ImportCommand {
     /// Visit passes (JSON), a visit search page (JSON), a reply of the external interface (JSON)
     /// or CSV, recognised by content
     Visits(import::Visits),
-}
-
-#[derive(Subcommand)]
-enum UserCommand {
-    /// Add a person. The password is read from standard input, or made and printed
-    Add {
-        #[arg(long)]
-        site: SiteCode,
-        /// visits-staff or manager
-        #[arg(long, default_value = "visits-staff")]
-        role: Role,
-        name: String,
-    },
 }
 
 #[derive(Subcommand)]
@@ -153,8 +144,11 @@ pub async fn run(cli: Cli) -> anyhow::Result<u8> {
             return pull::run(pull, &open(&cli.place, false).await?).await;
         }
         Command::Serve(serve) => serve::run(serve, &cli.place).await?,
-        Command::User(UserCommand::Add { site, role, name }) => {
-            add_user(&open(&cli.place, false).await?, site, role, &name).await?;
+        Command::User(command) => {
+            people::user(command, &open(&cli.place, false).await?).await?;
+        }
+        Command::Audit(command) => {
+            return people::audit(command, &open(&cli.place, false).await?).await;
         }
         Command::Kiosk(KioskCommand::EnrolCode { site, tls }) => {
             say(open(&cli.place, tls).await?.enrol_code(site).await?)?;
@@ -224,21 +218,6 @@ async fn site(command: SiteCommand, app: &App) -> anyhow::Result<()> {
         }
     }
     Ok(())
-}
-
-async fn add_user(app: &App, site: SiteCode, role: Role, name: &str) -> anyhow::Result<()> {
-    let mut password = String::new();
-    if !std::io::stdin().is_terminal() {
-        std::io::stdin().read_to_string(&mut password).context("standard input")?;
-    }
-    let typed = password.trim_end_matches(['\r', '\n']);
-    if typed.is_empty() {
-        let made = generate_password();
-        app.add_user(site, name, role, &made).await?;
-        say(format_args!("Password: {made}"))
-    } else {
-        Ok(app.add_user(site, name, role, typed).await?)
-    }
 }
 
 async fn list_kiosks(app: &App, site: SiteCode) -> anyhow::Result<()> {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use chrono_tz::Europe::London;
 
 /// The wall clock, or one that a test or the demo sets.
@@ -56,6 +56,16 @@ impl Clock {
 /// A moment on the clock in the visits hall. Every prison of England and Wales keeps London time.
 pub fn local(moment: DateTime<Utc>) -> NaiveDateTime {
     moment.with_timezone(&London).naive_local()
+}
+
+/// A day in the visits hall as stored times (microseconds): from, and before.
+pub fn day_bounds(day: NaiveDate) -> (i64, i64) {
+    // Clocks change at one in the morning: midnight is always there, and once.
+    let begins = |day: NaiveDate| {
+        let midnight = day.and_time(chrono::NaiveTime::MIN).and_local_timezone(London).earliest();
+        midnight.map_or(0, |midnight| midnight.timestamp_micros())
+    };
+    (begins(day), day.succ_opt().map_or(i64::MAX, begins))
 }
 
 /// A stored time (microseconds) as a moment.

@@ -56,7 +56,7 @@ mod waiting;
 mod words;
 
 pub use app::{App, Config};
-pub use audit::Verdict;
+pub use audit::{Known, Verdict};
 pub use auth::password::generate as generate_password;
 pub use backup::{BackupError, Restored, Secrets, key_text as backup_key, restore};
 pub use clock::{Clock, SharedClock};

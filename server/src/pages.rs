@@ -3,6 +3,7 @@
 mod account;
 mod alerts;
 mod assets;
+mod audit;
 mod events;
 mod fields;
 mod guard;
@@ -11,9 +12,13 @@ mod imports;
 mod kiosks;
 mod language;
 mod paper;
+mod people;
 pub mod place;
 mod privacy;
+mod said;
 mod sign_in;
+mod site;
+mod sites;
 mod switch;
 mod today;
 mod volunteers;
@@ -36,9 +41,9 @@ use crate::auth::sessions::Sessions;
 use crate::auth::staff::{ENDS_AFTER, Session, Staff};
 use crate::error::Error;
 use crate::house::House;
+use crate::store;
 use crate::store::people::User;
 use crate::store::roles;
-use crate::store::sites;
 use crate::words::{self, Words};
 use alerts::Alert;
 use language::Chosen;
@@ -78,6 +83,10 @@ pub fn places() -> Vec<Place> {
         account::places(),
         privacy::places(),
         volunteers::places(),
+        people::places(),
+        audit::places(),
+        site::places(),
+        sites::places(),
     ]
     .into_iter()
     .flatten()
@@ -92,6 +101,10 @@ const TABS: &[(&str, Act, fn(&Words) -> &'static str)] = &[
     ("/volunteers", Act::Volunteer, |w| w.volunteers),
     ("/kiosks", Act::SeeKiosks, |w| w.kiosks),
     ("/privacy", Act::Privacy, |w| w.privacy),
+    ("/people", Act::ManagePeople, |w| w.people),
+    ("/audit", Act::SeeAudit, |w| w.audit),
+    ("/site", Act::SiteSettings, |w| w.settings),
+    ("/sites", Act::ManageSites, |w| w.prisons),
 ];
 
 /// Everybody's own page.
@@ -228,7 +241,7 @@ async fn frame(
     visitor: &Visitor,
     (title, tab, here): (String, &str, String),
 ) -> Result<Frame, Error> {
-    let (words, site) = (visitor.words(), sites::get(&house.db, visitor.user.site).await?);
+    let (words, site) = (visitor.words(), store::sites::get(&house.db, visitor.user.site).await?);
     Ok(Frame {
         w: words,
         language: visitor.chosen.language.code(),

@@ -59,6 +59,10 @@ words! {
     sign_out: "Sign out" / "Allgofnodi";
     your_name: "Your name" / "Eich enw";
     password: "Password" / "Cyfrinair";
+    people: "People" / "Pobl";
+    audit: "Audit" / "Archwilio";
+    settings: "Settings" / "Gosodiadau";
+    prisons: "Prisons" / "Carchardai";
     other_prison: "Another prison" / "Carchar arall";
     change_over: "Change over" / "Newid";
     start_again: "Start again" / "Dechrau eto";

@@ -5,7 +5,6 @@ use std::net::SocketAddr;
 use askama::Template;
 use axum::Form;
 use axum::extract::{ConnectInfo, State};
-use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use qrcode::QrCode;
@@ -13,6 +12,7 @@ use qrcode::render::svg;
 use serde::Deserialize;
 
 use super::place::{self, Place};
+use super::said::Said;
 use super::{Frame, NoPage, OWN_ACCOUNT, Visitor, frame};
 use crate::auth::may::Act;
 use crate::auth::staff::{self, Session};
@@ -54,33 +54,6 @@ struct Page {
     has_factor: bool,
     codes_left: String,
     kiosk_code: Option<String>,
-}
-
-/// A sentence at the top: what was done, or why not.
-pub struct Said {
-    text: String,
-    refused: bool,
-}
-
-impl Said {
-    /// It was done.
-    pub fn done(text: impl Into<String>) -> Option<Self> {
-        Some(Self { text: text.into(), refused: false })
-    }
-
-    /// It was not done.
-    pub fn refused(text: impl Into<String>) -> Option<Self> {
-        Some(Self { text: text.into(), refused: true })
-    }
-
-    /// For the answer.
-    pub fn status(said: Option<&Self>) -> StatusCode {
-        if said.is_some_and(|said| said.refused) {
-            StatusCode::UNPROCESSABLE_ENTITY
-        } else {
-            StatusCode::OK
-        }
-    }
 }
 
 fn texts(visitor: &Visitor) -> &'static Account {

@@ -35,10 +35,13 @@ pub struct End {
     pub seal: Option<Vec<u8>>,
 }
 
-/// The end of a site's chain, locked until the transaction ends.
+/// The end of a site's chain, locked until the transaction ends. Where somebody took it away the
+/// chain goes on after the last row, and shows for ever that it was broken there.
 pub async fn lock_end(tx: &mut Write, site: SiteCode) -> Result<End, Error> {
     sqlx::query(
-        "INSERT INTO audit_ends (site, seq, mark) VALUES ($1, 0, $2) ON CONFLICT (site) DO NOTHING",
+        "INSERT INTO audit_ends (site, seq, mark) \
+         SELECT $1, COALESCE(MAX(seq), 0), $2 FROM audit WHERE site = $1 \
+         ON CONFLICT (site) DO NOTHING",
     )
     .bind(site.as_str())
     .bind(Vec::<u8>::new())

@@ -5,7 +5,6 @@ words! {
     Audit;
     title: "Audit" / "Archwilio";
     day: "Day" / "Diwrnod";
-    any_day: "any day" / "unrhyw ddiwrnod";
     who: "Who" / "Pwy";
     anybody: "anybody" / "unrhyw un";
     act: "What" / "Beth";
@@ -24,6 +23,7 @@ words! {
     broken_missing: "The record was changed: rows before row {n} are missing." / "Newidiwyd y cofnod: mae rhesi cyn rhes {n} ar goll.";
     broken_cut: "The record was changed: rows after row {n} are missing." / "Newidiwyd y cofnod: mae rhesi ar ôl rhes {n} ar goll.";
     broken_beyond: "The record was changed: rows stand after its end." / "Newidiwyd y cofnod: mae rhesi ar ôl ei ddiwedd.";
+    broken_beginning: "The record was changed: its beginning is not what was written." / "Newidiwyd y cofnod: nid ei ddechrau yw’r hyn a ysgrifennwyd.";
     broken_end: "The record was changed: its end is not what was written." / "Newidiwyd y cofnod: nid ei ddiwedd yw’r hyn a ysgrifennwyd.";
     by_server: "the server" / "y gweinydd";
     by_command: "the command line" / "y llinell orchymyn";

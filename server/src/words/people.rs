@@ -13,7 +13,6 @@ words! {
     until: "until {day}" / "hyd {day}";
     state: "Sign-in" / "Mewngofnodi";
     kiosk_code: "Kiosk code" / "Cod ciosg";
-    change: "Change" / "Newid";
     volunteer: "Volunteer" / "Gwirfoddolwr";
     visits_staff: "Visits staff" / "Staff ymweliadau";
     family_worker: "Family worker" / "Gweithiwr teulu";

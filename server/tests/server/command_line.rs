@@ -24,7 +24,7 @@ pub struct Shell {
 }
 
 impl Shell {
-    fn new(app: &TestApp) -> Self {
+    pub fn new(app: &TestApp) -> Self {
         Self::on(app.database.url())
     }
 
@@ -95,6 +95,16 @@ async fn a_site_is_set_up_and_a_list_imported_from_the_command_line(app: TestApp
     assert!(typed.status.success());
     staff.post("/sign-out", &[]).await;
     assert!(signed_in("Bo", "long enough it is").await);
+    shell.ok(&["site", "add", "WWI", "Wandsworth"]);
+    shell.ok(&["user", "role", "--site", "WWI", "--role", "manager", "Bo"]);
+    let once = shell.ok(&["user", "reset", "bo"]);
+    let once = once.trim().strip_prefix("One-time password: ").expect("a password").to_owned();
+    let bo = crate::support::staff::TestStaff::new(&app.address);
+    let answer = bo.try_sign_in("Bo", &once).await;
+    assert_eq!(answer.url().path(), "/account/new-password");
+    shell.ok(&["user", "end", "--site", "WWI", "Bo"]);
+    let nobody = shell.run(&["user", "reset", "Nobody"], "");
+    assert!(text(&nobody.stderr).contains("nobody signs in with that name"));
     let weak = shell.run(&["user", "add", "--site", "MDI", "Cy"], "short\n");
     assert!(!weak.status.success());
     let code = shell.ok(&["kiosk", "enrol-code", "--site", "MDI"]);

@@ -7,6 +7,8 @@
 #![allow(missing_docs, reason = "tests say what they show")]
 
 mod axe;
+mod accounts;
+mod audit;
 mod browser;
 mod cards;
 mod command_line;
@@ -23,6 +25,7 @@ mod mending;
 mod pages;
 mod paper;
 mod printing;
+mod people;
 mod privacy;
 mod restoring;
 mod retention;
@@ -55,6 +58,9 @@ fn main() {
         .with(mending::TESTS)
         .with(paper::TESTS)
         .with(matrix::TESTS)
+        .with(accounts::TESTS)
+        .with(people::TESTS)
+        .with(audit::TESTS)
         .with(privacy::TESTS)
         .with(retention::TESTS)
         .with(subjects::TESTS)

@@ -162,6 +162,13 @@ impl TestApp {
         staff
     }
 
+    /// Another site, and its code.
+    pub async fn leeds(&self) -> SiteCode {
+        let leeds = "LEI".parse().expect("a site code");
+        self.app.add_site(leeds, "Leeds").await.expect("the site is added");
+        leeds
+    }
+
     /// Moves the clock on.
     pub fn minutes_pass(&self, minutes: i64) {
         self.clock.advance(TimeDelta::minutes(minutes));

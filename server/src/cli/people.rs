@@ -96,7 +96,10 @@ pub async fn audit(AuditCommand::Verify(verify): AuditCommand, app: &App) -> any
     let mut code = 0;
     let all = app.sites().await?.into_iter().map(|site| site.code);
     for site in verify.site.map_or_else(|| all.collect(), |site| vec![site]) {
-        let verdict = app.verify_audit(site, verify.known.as_ref()).await?;
+        let verdict = match &verify.known {
+            Some(known) => app.verify_audit_from(site, known).await?,
+            None => app.verify_audit(site).await?,
+        };
         say(format_args!("{site}: {verdict}"))?;
         if matches!(verdict, Verdict::Broken(_)) {
             code = 1;

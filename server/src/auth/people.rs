@@ -123,8 +123,9 @@ pub async fn set_role(
     by.may_give(role)?;
     let mut tx = house.db.write().await?;
     sites::lock(&mut tx, site).await?;
-    if let Ok(before) = role_at(&mut tx, site, person).await {
-        by.may_give(before)?;
+    let held = roles::of_in(&mut tx, person).await?;
+    if let Some(before) = held.iter().find(|held| held.site == site) {
+        by.may_give(before.role)?;
     }
     roles::give(&mut tx, (site, person), role, house.clock.now()).await?;
     let about = format!("{person} {}", role.as_str());
@@ -161,9 +162,9 @@ pub async fn reset_password(
     let mut tx = house.db.write().await?;
     sites::lock(&mut tx, site).await?;
     within_reach(&mut tx, by, site, person).await?;
-    let account = people::lock(&mut tx, person).await?.ok_or(NotDone::NotHere)?;
+    // Failed tries before the account, as when signing in.
+    end_pause(house, &mut tx, person).await?;
     people::set_password(&mut tx, person, &hash, Some(now + ONCE_FOR)).await?;
-    end_pause(house, &mut tx, &account.name).await?;
     audit::note(house, &mut tx, site, (by.who(), Noted::PasswordReset), person).await?;
     finish(house, tx, site, Vec::new()).await?;
     Ok(made)
@@ -178,8 +179,7 @@ pub async fn lift_pause(
     let mut tx = house.db.write().await?;
     sites::lock(&mut tx, site).await?;
     role_at(&mut tx, site, person).await?;
-    let account = people::lock(&mut tx, person).await?.ok_or(NotDone::NotHere)?;
-    end_pause(house, &mut tx, &account.name).await?;
+    end_pause(house, &mut tx, person).await?;
     audit::note(house, &mut tx, site, (by.who(), Noted::PauseEnded), person).await?;
     tx.commit().await
 }
@@ -218,8 +218,9 @@ async fn within_reach(
     by.may_reset(tx, &held).await
 }
 
-async fn end_pause(house: &House, tx: &mut Write, name: &str) -> Result<(), Error> {
-    let who = sign_in::account_key(house, name);
+async fn end_pause(house: &House, tx: &mut Write, person: &str) -> Result<(), Error> {
+    let name = people::name(tx, person).await?.ok_or(NotDone::NotHere)?;
+    let who = sign_in::account_key(house, &name);
     tries::set(tx, &who, tries::Failures::default()).await
 }
 

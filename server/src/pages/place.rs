@@ -99,14 +99,14 @@ async fn still_used(
 ) -> Result<bool, NoPage> {
     let now = house.clock.now().timestamp_micros();
     let failed = |_| NoPage::from(Error::Session);
-    let used: i64 = session.session.get(USED).await.map_err(failed)?.unwrap_or(now);
-    let unused = ENDS_UNUSED_AFTER.num_microseconds().unwrap_or(i64::MAX);
-    if now - used > unused {
+    let used: Option<i64> = session.session.get(USED).await.map_err(failed)?;
+    let unused = used.map_or(0, |used| now - used);
+    if unused > ENDS_UNUSED_AFTER.num_microseconds().unwrap_or(i64::MAX) {
         session.logout().await.map_err(|_| NoPage::from(Error::Session))?;
         return Ok(false);
     }
-    let first = !matches!(session.session.get::<i64>(USED).await, Ok(Some(_)));
-    if !headers.contains_key(BY_ITSELF) && (first || now - used > NOTED_EVERY) {
+    let a_person = !headers.contains_key(BY_ITSELF);
+    if a_person && (used.is_none() || unused > NOTED_EVERY) {
         session.session.insert(USED, now).await.map_err(failed)?;
     }
     Ok(true)

@@ -142,9 +142,18 @@ pub async fn by_id(db: &Db, person: &str) -> Result<Option<Account>, Error> {
     Ok(sqlx::query_as(sql).bind(person).fetch_optional(db.pool()).await?)
 }
 
+/// The name somebody signs in with. It never changes.
+pub async fn name(tx: &mut Write, person: &str) -> Result<Option<String>, Error> {
+    let row: Option<(String,)> = sqlx::query_as("SELECT name FROM people WHERE person = $1")
+        .bind(person)
+        .fetch_optional(tx.conn())
+        .await?;
+    Ok(row.map(|(name,)| name))
+}
+
 /// Reads an account and keeps others from changing it until the transaction ends.
 pub async fn lock(tx: &mut Write, person: &str) -> Result<Option<Account>, Error> {
-    let locking = tx.either(" FOR UPDATE", "");
+    let locking = tx.either(" FOR NO KEY UPDATE", "");
     let sql = sqlx::AssertSqlSafe(format!("{COLUMNS} WHERE person = $1{locking}"));
     Ok(sqlx::query_as(sql).bind(person).fetch_optional(tx.conn()).await?)
 }

@@ -27,7 +27,9 @@ async fn what_people_do_is_noted_without_a_name_that_was_only_typed(app: TestApp
     sam.post(&format!("/asks/{ask}/take"), &[]).await;
     sam.post("/kiosks/revoke", &[("kiosk", &kiosk.enrolled.kiosk.to_string())]).await;
     sam.post("/sign-out", &[]).await;
-    let rows = app.sql("SELECT who || ': ' || act FROM audit ORDER BY seq").await;
+    let rows = app
+        .sql("SELECT who || ': ' || act FROM audit WHERE act <> 'deleted-by-age' ORDER BY seq")
+        .await;
     let noted: Vec<String> = rows.iter().map(|row| sqlx::Row::get(row, 0)).collect();
     assert_eq!(
         noted,
@@ -59,7 +61,8 @@ async fn what_people_do_is_noted_without_a_name_that_was_only_typed(app: TestApp
 
 async fn a_changed_deleted_inserted_or_cut_off_row_is_noticed(app: TestApp) {
     let sam = app.manager().await;
-    for _ in 0..3 {
+    app.first_night_is_over(1).await;
+    for _ in 0..2 {
         app.app.enrol_code(moorland()).await.expect("a code");
     }
     app.sql("CREATE TABLE kept AS SELECT * FROM audit").await;
@@ -113,7 +116,7 @@ async fn a_changed_deleted_inserted_or_cut_off_row_is_noticed(app: TestApp) {
         ),
     ] {
         for change in changes {
-            app.sql(change).await;
+            app.sql(*change).await;
         }
         let output = shell.run(&["audit", "verify", "--site", "MDI"], "");
         let said = String::from_utf8_lossy(&output.stdout).into_owned();
@@ -155,9 +158,10 @@ async fn the_record_is_read_by_day_person_and_act(app: TestApp) {
     let older = first.split("href=\"/audit?").nth(1).and_then(|t| t.split('"').next());
     let older = older.expect("an older page").replace("&#38;", "&").replace("&amp;", "&");
     let second = sam_again.page(&format!("/audit?{older}")).await;
-    assert_eq!(rows(&first) + rows(&second), 64);
+    let all = app.number("SELECT COUNT(*) FROM audit").await;
+    assert_eq!(i64::try_from(rows(&first) + rows(&second)).expect("few"), all);
     assert!(second.contains("The record begins") && !second.contains(">Older<"));
-    let today = sam_again.page("/audit?day=2026-06-02&person=&act=").await;
+    let today = sam_again.page("/audit?day=2026-06-02&person=&act=signed-in").await;
     assert_eq!(rows(&today), 1, "{}", plain(&today));
     let acts = sam_again.page("/audit?act=signed-in").await;
     assert_eq!(rows(&acts), 2);

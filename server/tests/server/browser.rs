@@ -12,6 +12,133 @@ use crate::tests;
 
 tests![an_arrival_appears_its_id_is_ticked_and_its_number_is_called];
 
+const CHROMIUM: &str = "/usr/bin/chromium";
+const CHROMEDRIVER: &str = "/usr/bin/chromedriver";
+
+/// Why there is no browser, if there is none.
+pub fn absence() -> Option<String> {
+    let missing = [CHROMIUM, CHROMEDRIVER].into_iter().find(|path| !Path::new(path).exists());
+    missing.map(|_| "Chromium and chromedriver are not installed".to_owned())
+}
+
+/// A real browser and its driver.
+pub struct Browser {
+    pub driver: WebDriver,
+    address: String,
+    server: Child,
+    _profile: tempfile::TempDir,
+}
+
+impl Browser {
+    pub async fn start() -> Self {
+        // It chooses its own port: one chosen here could be somebody else's by then.
+        let mut server = Command::new(CHROMEDRIVER)
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("chromedriver starts");
+        let said = BufReader::new(server.stdout.take().expect("an output"));
+        let port = port_of(said).expect("chromedriver says its port");
+        let profile = tempfile::tempdir().expect("a folder");
+        let mut wanted = DesiredCapabilities::chrome();
+        for argument in [
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--hide-scrollbars",
+            "--lang=en-GB",
+        ] {
+            wanted.add_arg(argument).expect("an argument");
+        }
+        wanted.add_arg(&format!("--user-data-dir={}", profile.path().display())).expect("a folder");
+        wanted.set_binary(CHROMIUM).expect("the program");
+        let address = format!("http://127.0.0.1:{port}");
+        let driver = WebDriver::new(&address, wanted).await.expect("a browser");
+        Self { driver, address, server, _profile: profile }
+    }
+
+    pub async fn stop(self) {
+        // Quitting takes the driver with it; what is left ends as after a failed test.
+        let _ = self.driver.clone().quit().await;
+    }
+
+    pub async fn text(&self, selector: &str) -> String {
+        let found = self.driver.query(By::Css(selector)).first().await.expect(selector);
+        found.text().await.expect("its text")
+    }
+
+    pub async fn click(&self, selector: &str) {
+        let found = self.driver.query(By::Css(selector)).and_clickable().first().await;
+        found.expect(selector).click().await.expect("a click");
+    }
+
+    /// Waits until a part of the page says something.
+    async fn says(&self, selector: &str, text: &str) {
+        let started = Instant::now();
+        loop {
+            let found = self.driver.find(By::Css(selector)).await;
+            if let Ok(found) = found
+                && found.text().await.is_ok_and(|said| said.contains(text))
+            {
+                return;
+            }
+            assert!(started.elapsed() < Duration::from_secs(20), "{selector} never said {text}");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    async fn picture(&self, name: &str, width: u32, height: u32) {
+        // A window is never narrower than 500 px; a page on a telephone is.
+        let size = serde_json::json!({
+            "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false,
+        });
+        let command = serde_json::json!({
+            "cmd": "Emulation.setDeviceMetricsOverride", "params": size,
+        });
+        let session = self.driver.session_id();
+        let url = format!("{}/session/{session}/goog/cdp/execute", self.address);
+        let set = reqwest::Client::new().post(url).json(&command).send().await.expect("an answer");
+        assert!(set.status().is_success());
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        if let Some(folder) = std::env::var_os("VISITS_TEST_PICTURES") {
+            let path = PathBuf::from(folder).join(format!("{name}.png"));
+            self.driver.screenshot(&path).await.expect("a picture");
+        }
+        let script = "return document.documentElement.scrollWidth - innerWidth";
+        let beyond = self.driver.execute(script, vec![]).await.expect("a number");
+        assert!(beyond.convert::<i64>().expect("a number") <= 0, "{name} is wider than {width}");
+    }
+
+    pub async fn pictures(&self, name: &str) {
+        for (width, height) in [(1280, 800), (390, 844), (1920, 1080)] {
+            self.picture(&format!("{name}-{width}"), width, height).await;
+        }
+        self.picture(name, 1280, 800).await;
+    }
+}
+
+/// `ChromeDriver was started successfully on port 41234.`
+fn port_of(said: impl BufRead) -> Option<u16> {
+    let mut lines = said.lines().map_while(Result::ok);
+    let line = lines.find(|line| line.contains("started successfully on port"))?;
+    line.trim_end_matches('.').rsplit(' ').next()?.parse().ok()
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        // A driver that is asked to end closes its browser; one that is killed leaves it behind.
+        let id = self.server.id().to_string();
+        let _ = Command::new("kill").args(["-TERM", &id]).status();
+        let _ = self.server.wait();
+    }
+}
+
 async fn a_busy_day(app: &TestApp) {
     let mut list = vec![shaw(), patel(), with(patel(), "reference", "zz-zz-zz-zz")];
     for (reference, first, last) in [

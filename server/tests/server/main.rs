@@ -10,6 +10,7 @@ mod axe;
 mod accounts;
 mod audit;
 mod browser;
+mod browser_people;
 mod cards;
 mod command_line;
 mod desk;
@@ -72,5 +73,7 @@ fn main() {
         .with_needing(printing::TESTS, support::browser::absence().as_deref())
         .with_needing(printing::TEXTS, printing::absence().as_deref())
         .with_needing(axe::TESTS, axe::absence().as_deref());
+        .with_needing(browser::TESTS, browser::absence().as_deref())
+        .with_needing(browser_people::TESTS, browser::absence().as_deref());
     finish(suite);
 }

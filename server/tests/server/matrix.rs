@@ -6,12 +6,15 @@ use reqwest::{Client, Method, Response, StatusCode};
 use visits_server::Role;
 
 use crate::support::app::{PASSWORD, TestApp, moorland};
+use crate::support::kiosk::TestKiosk;
+use crate::support::lists::{file, pass, person};
 use crate::tests;
 
 tests![
     every_address_answers_those_who_may_and_nobody_else,
     nobody_does_anything_before_a_one_time_password_is_changed,
     the_calls_of_kiosks_take_no_session,
+    no_address_reaches_a_thing_of_another_site_by_its_id,
 ];
 
 /// A browser that goes nowhere by itself.
@@ -121,4 +124,76 @@ async fn the_calls_of_kiosks_take_no_session(app: TestApp) {
         let answer = answer.send().await.expect("an answer");
         assert_eq!(answer.status(), StatusCode::UNAUTHORIZED, "{method} {path}");
     }
+}
+
+/// What changes when anything of Leeds does: its counters, and its record of who did what.
+async fn state_of_leeds(app: &TestApp) -> (i64, i64, i64) {
+    let rows = app
+        .sql(
+            "SELECT s.seq, s.board, (SELECT COUNT(*) FROM audit a WHERE a.site = s.site) \
+             FROM site_seq s WHERE s.site = 'LEI'",
+        )
+        .await;
+    let number = |at: usize| sqlx::Row::get::<i64, _>(&rows[0], at);
+    (number(0), number(1), number(2))
+}
+
+async fn no_address_reaches_a_thing_of_another_site_by_its_id(app: TestApp) {
+    let leeds = app.leeds().await;
+    let visitors = [person(1, "Zoe", "Zebedee", "1986-07-28")];
+    let list = file(&[pass("ze-be-de-ee", &visitors)]);
+    app.app.import(leeds, &list).await.expect("it is imported");
+    app.app.add_user(leeds, "Zara Zuniga", Role::VisitsStaff, PASSWORD).await.expect("a person");
+    let code = app.app.enrol_code(leeds).await.expect("a code");
+    let kiosk = TestKiosk::enrol(&app.address, &code, &app.clock).await;
+    let visit = kiosk.visit("ze-be-de-ee", "1986-07-28").await;
+    kiosk.check_in(visit).await;
+    let ask = kiosk.ask("by the zebra", 3_600).await;
+    let visitor = app.sql("SELECT visitor FROM visitors WHERE site = 'LEI'").await;
+    let visitor: String = sqlx::Row::get(&visitor[0], 0);
+    let zara = app.sql("SELECT person FROM roles WHERE site = 'LEI'").await;
+    let zara: String = sqlx::Row::get(&zara[0], 0);
+    let (visit, ask, kiosk) =
+        (visit.to_string(), ask.to_string(), kiosk.enrolled.kiosk.to_string());
+
+    app.app.add_user(moorland(), "Sam", Role::Manager, PASSWORD).await.expect("a person");
+    let sam = Browser::signed_in(&app, "Sam", PASSWORD).await;
+    app.first_night_is_over(2).await;
+    let before = state_of_leeds(&app).await;
+    for (method, path, may) in visits_server::places() {
+        if !may.contains(&Role::Manager) {
+            continue;
+        }
+        for id in [&visit, &visitor, &ask, &kiosk, &zara] {
+            let part =
+                |part: &str| if part.starts_with('{') { id.clone() } else { part.to_owned() };
+            let address = path.split('/').map(part).collect::<Vec<_>>().join("/");
+            let method = Method::from_bytes(method.as_bytes()).expect("a method");
+            let form = [
+                ("visit", visit.as_str()),
+                ("visitor", &visitor),
+                ("ask", &ask),
+                ("kiosk", &kiosk),
+                ("person", &zara),
+                ("id", id),
+                ("to", &visit),
+                ("from", &visit),
+                ("seen", "1"),
+                ("session", "13:45"),
+                ("role", "volunteer"),
+            ];
+            let mut call = sam.client.request(method.clone(), format!("{}{address}", app.address));
+            call = call.header("origin", &app.address);
+            call = if method == Method::GET { call.query(&form) } else { call.form(&form) };
+            let answer = call.send().await.expect("an answer");
+            assert!(!answer.status().is_server_error(), "{method} {path}");
+            if path != "/events" {
+                let page = answer.text().await.unwrap_or_default().to_lowercase();
+                for theirs in ["zebedee", "zuniga", "zebra", "ze-be-de-ee"] {
+                    assert!(!page.contains(theirs), "{theirs} in {method} {path}");
+                }
+            }
+        }
+    }
+    assert_eq!(state_of_leeds(&app).await, before, "nothing of Leeds has changed");
 }

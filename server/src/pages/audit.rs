@@ -234,12 +234,14 @@ impl Names {
     fn row(&self, entry: Entry) -> Row {
         let at = local(moment(entry.at));
         let noted = Noted::ALL.iter().find(|noted| noted.as_str() == entry.act);
+        let own = self.people.get(&entry.who).is_some_and(|(id, _)| *id == entry.about);
         Row {
             seq: entry.seq,
             at: format!("{}, {}", at.format("%-d/%-m/%Y"), self.words.time(at.time())),
             who: self.who(&entry.who),
             what: noted.map_or(entry.act, |noted| noted.text(self.language).to_owned()),
-            about: self.about(&entry.about),
+            // What people do with their own account is plain from who did it.
+            about: if own { String::new() } else { self.about(&entry.about) },
         }
     }
 }

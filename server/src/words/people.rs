@@ -41,11 +41,13 @@ words! {
     set_role: "Give this role" / "Rhoi’r rôl hon";
     end_role: "End role" / "Dod â’r rôl i ben";
     end_role_means: "They are signed out here at once, and their kiosk code ends." / "Cânt eu hallgofnodi yma ar unwaith, a daw eu cod ciosg i ben.";
+    reset_means: "They are signed out everywhere. You see the password once; it serves for eight days." / "Cânt eu hallgofnodi ym mhob man. Byddwch yn gweld y cyfrinair unwaith; mae’n gweithio am wyth diwrnod.";
     reset: "Make a one-time password" / "Creu cyfrinair untro";
     lift: "Let them try again now" / "Gadael iddynt roi cynnig arall arni nawr";
     factor_off: "Turn their second factor off" / "Diffodd eu hail ffactor";
     factor_is_off: "{name} signs in without a second factor." / "Mae {name} yn mewngofnodi heb ail ffactor.";
     pause_lifted: "{name} can try again." / "Gall {name} roi cynnig arall arni.";
+    code_means: "Opens staff or volunteer mode on the kiosks. You see the PIN once." / "Mae’n agor y modd staff neu wirfoddolwyr ar y ciosgau. Byddwch yn gweld y PIN unwaith.";
     code_give: "Give a kiosk code and PIN" / "Rhoi cod ciosg a PIN";
     code_again: "Give another PIN" / "Rhoi PIN arall";
     code_end: "End kiosk code" / "Dod â’r cod ciosg i ben";

@@ -14,6 +14,7 @@ words! {
     late_after: "Late so many minutes after the start" / "Yn hwyr hyn o funudau ar ôl y dechrau";
     late_after_help: "Where the cut-off lies before the start, type it with a minus. −240 to 240." / "Lle mae’r terfyn cyn y dechrau, teipiwch ef gyda minws. −240 i 240.";
     reference: "Visit references" / "Cyfeirnodau ymweliad";
+    made_of: "They are made of" / "Maent wedi’u gwneud o";
     letters: "letters" / "llythrennau";
     digits: "digits" / "digidau";
     both: "letters and digits" / "llythrennau a digidau";

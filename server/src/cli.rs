@@ -3,8 +3,8 @@
 mod backup;
 mod import;
 pub mod log;
-mod pull;
 mod people;
+mod pull;
 mod serve;
 mod source;
 

@@ -41,7 +41,9 @@ async fn axe_finds_nothing_on_any_page(app: TestApp) {
             browser.click("form[action='/language'] button").await;
         }
     }
-    browser.run("document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=x>')").await;
+    browser
+        .run("document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=x>')")
+        .await;
     assert!(faults(&browser, &script).await.contains("image-alt"), "a planted fault is found");
     browser.stop().await;
 }

@@ -6,9 +6,9 @@
 #![allow(clippy::doc_markdown, reason = "SQLite and PostgreSQL are names, not code")]
 #![allow(missing_docs, reason = "tests say what they show")]
 
-mod axe;
 mod accounts;
 mod audit;
+mod axe;
 mod browser;
 mod browser_people;
 mod cards;
@@ -25,8 +25,8 @@ mod matrix;
 mod mending;
 mod pages;
 mod paper;
-mod printing;
 mod people;
+mod printing;
 mod privacy;
 mod restoring;
 mod retention;
@@ -72,8 +72,7 @@ fn main() {
         .with_needing(desk_browser::TESTS, support::browser::absence().as_deref())
         .with_needing(printing::TESTS, support::browser::absence().as_deref())
         .with_needing(printing::TEXTS, printing::absence().as_deref())
-        .with_needing(axe::TESTS, axe::absence().as_deref());
-        .with_needing(browser::TESTS, browser::absence().as_deref())
-        .with_needing(browser_people::TESTS, browser::absence().as_deref());
+        .with_needing(axe::TESTS, axe::absence().as_deref())
+        .with_needing(browser_people::TESTS, support::browser::absence().as_deref());
     finish(suite);
 }

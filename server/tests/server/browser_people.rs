@@ -3,7 +3,7 @@
 use thirtyfour::prelude::*;
 use visits_server::Role;
 
-use crate::browser::Browser;
+use crate::support::browser::Browser;
 use crate::support::app::{PASSWORD, TestApp, moorland};
 use crate::support::staff::TestStaff;
 use crate::tests;

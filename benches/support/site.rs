@@ -1,4 +1,5 @@
 //! A real server on loopback, for as long as the bench runs.
+#![allow(dead_code, reason = "every bench uses its own part")]
 
 use serde_json::{Value, json};
 use visits_domain::site::SiteCode;

@@ -18,11 +18,7 @@ pub(super) fn is_open(session: &Session) -> bool {
     matches!(session.ask, Some((_, Sending | StaffHaveIt | Seen)))
 }
 
-pub(super) fn pressed(
-    mut session: Session,
-    press: Press,
-    at: &Context<'_>,
-) -> (Session, Vec<Effect>) {
+pub(super) fn pressed(session: Session, press: Press, at: &Context<'_>) -> (Session, Vec<Effect>) {
     match press {
         Press::AskPerson => return ask(session, Whom::Staff, at),
         Press::AskVolunteer if at.config.first_time.volunteers => {

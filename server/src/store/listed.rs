@@ -24,14 +24,12 @@ pub struct Known {
     pub cancelled: bool,
     /// When it is.
     pub slot: Slot,
-    /// How it may go ahead, in the Ministry's word.
-    pub restriction: String,
 }
 
-type Row = (String, String, String, String, String, i64, i64, String);
+type Row = (String, String, String, String, String, i64, i64);
 
 fn known_of(row: Row) -> Option<Known> {
-    let (handle, reference, content, status, day, start, end, restriction) = row;
+    let (handle, reference, content, status, day, start, end) = row;
     let time = super::visits::time_of;
     Some(Known {
         handle: VisitHandle(handle.parse().ok()?),
@@ -39,7 +37,6 @@ fn known_of(row: Row) -> Option<Known> {
         content,
         cancelled: status == CANCELLED,
         slot: Slot { date: day.parse().ok()?, start: time(start)?, end: time(end)? },
-        restriction,
     })
 }
 
@@ -52,8 +49,8 @@ pub async fn known(
     let rows: Vec<Row> = rows::select_in(
         tx.conn(),
         (
-            "SELECT handle, reference, content, status, day, start_minute, end_minute, \
-             restriction FROM visits WHERE site = $1 AND reference IN",
+            "SELECT handle, reference, content, status, day, start_minute, end_minute \
+             FROM visits WHERE site = $1 AND reference IN",
             "",
         ),
         site.as_str(),
@@ -73,8 +70,8 @@ pub async fn by_handle(
     let rows: Vec<Row> = rows::select_in(
         tx.conn(),
         (
-            "SELECT handle, reference, content, status, day, start_minute, end_minute, \
-             restriction FROM visits WHERE site = $1 AND handle IN",
+            "SELECT handle, reference, content, status, day, start_minute, end_minute \
+             FROM visits WHERE site = $1 AND handle IN",
             "",
         ),
         site.as_str(),
@@ -95,8 +92,8 @@ pub async fn booked_on(
     let rows: Vec<Row> = rows::select_in(
         tx.conn(),
         (
-            "SELECT handle, reference, content, status, day, start_minute, end_minute, \
-             restriction FROM visits WHERE site = $1 AND day IN",
+            "SELECT handle, reference, content, status, day, start_minute, end_minute \
+             FROM visits WHERE site = $1 AND day IN",
             "AND status = 'BOOKED' AND content <> ''",
         ),
         site.as_str(),

@@ -51,7 +51,6 @@ words! {
     since: "Since" / "Ers";
     end: "End it" / "Dod ag ef i ben";
     ended: "Ended" / "Wedi dod i ben";
-    stands: "Stands" / "Yn sefyll";
     state: "State" / "Cyflwr";
 
     everything: "Everything held about one person" / "Popeth a gedwir am un person";
@@ -60,7 +59,6 @@ words! {
     as_listed: "As lists name them" / "Fel y mae rhestrau’n eu henwi";
     person_id: "Person id" / "Rhif person";
     reference: "Reference" / "Cyfeirnod";
-    day: "Day" / "Diwrnod";
     time: "Time" / "Amser";
     status: "Status" / "Statws";
     restriction: "Kind of visit" / "Math o ymweliad";

@@ -3,7 +3,7 @@
 use crate::board::State;
 use crate::desk::Why;
 use crate::desk::rules::Step;
-use crate::outcome::{Attendance, Outcome};
+use crate::outcome::Outcome;
 
 words! {
     /// What Today says.
@@ -149,14 +149,6 @@ impl TodayWords {
             Outcome::NoVisitingOrder => self.outcome_no_order,
             Outcome::PrisonerRefusedToAttend => self.outcome_prisoner_refused,
             Outcome::EstablishmentCancelled => self.outcome_establishment,
-        }
-    }
-
-    /// Whether somebody was there.
-    pub fn attendance(&self, attendance: Attendance) -> &'static str {
-        match attendance {
-            Attendance::Attended => self.attended,
-            Attendance::Absent => self.absent,
         }
     }
 

@@ -3,8 +3,8 @@
 use thirtyfour::prelude::*;
 use visits_server::Role;
 
-use crate::support::browser::Browser;
 use crate::support::app::{PASSWORD, TestApp, moorland};
+use crate::support::browser::Browser;
 use crate::support::staff::TestStaff;
 use crate::tests;
 

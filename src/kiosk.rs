@@ -130,6 +130,7 @@ impl Kiosk {
     }
 
     /// The same, and the numbers that are called can be heard.
+    #[must_use]
     pub fn with_announcer(self, announcer: Announcer) -> Self {
         Self { announcer, ..self }
     }

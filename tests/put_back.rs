@@ -235,7 +235,7 @@ impl Kiosk {
 }
 
 fn until(what: &str, mut is_so: impl FnMut() -> bool) {
-    let end = Instant::now() + Duration::from_secs(60);
+    let end = Instant::now() + Duration::from_mins(1);
     while !is_so() {
         assert!(Instant::now() < end, "{what} never came about");
         std::thread::sleep(Duration::from_millis(50));

@@ -356,7 +356,7 @@ fn offline_the_list_says_how_old_it_is_and_yesterdays_is_none() {
     assert!(kiosk.labels().iter().any(|label| label == "A12, since 1.15 pm"));
     kiosk.press("Finish");
     let kiosk = kiosk.restarted();
-    kiosk.pass(Duration::from_secs(24 * 3600));
+    kiosk.pass(Duration::from_hours(24));
     kiosk.tries("34", "7351");
     assert!(!kiosk.labels().iter().any(|label| label.contains("A12")), "{:?}", kiosk.labels());
 }

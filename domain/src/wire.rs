@@ -186,6 +186,7 @@ pub enum DeviceRole {
 }
 
 impl DeviceRole {
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
     fn is_kiosk(&self) -> bool {
         *self == Self::Kiosk
     }

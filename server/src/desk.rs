@@ -192,7 +192,7 @@ impl<'a> Desk<'a> {
         let progress = progress::get(&mut self.tx, site, key).await?;
         let age = self.site.settings.adult_age;
         let people = visit.visitors.iter().map(|v| board::person(&visit, v, age)).collect();
-        Ok(Some(Standing { people, visit, progress, arrivals }))
+        Ok(Some(Standing { visit, people, progress, arrivals }))
     }
 
     /// The row that a form was on, as it stands now; none: it can be judged no more.

@@ -134,19 +134,19 @@ fn requests(out: &mut Text, metrics: &Metrics) {
 
 fn of_kiosks(out: &mut Text, kiosks: &[KioskState], now: DateTime<Utc>) {
     out.head(
-        "visits_kiosk_unsent",
+        "visits_unsent_records",
         "gauge",
         "Records that a kiosk had not sent when it asked last.",
     );
     for kiosk in kiosks {
         let labels = [("site", kiosk.site.as_str()), ("kiosk", kiosk.letter.as_str())];
-        out.line("visits_kiosk_unsent", &labels, &kiosk.unsent.to_string());
+        out.line("visits_unsent_records", &labels, &kiosk.unsent.to_string());
     }
-    out.head("visits_kiosk_silent_seconds", "gauge", "Since a kiosk was heard from.");
+    out.head("visits_silent_seconds", "gauge", "Since a kiosk was heard from.");
     for kiosk in kiosks {
         if let Some(at) = kiosk.last_seen {
             let labels = [("site", kiosk.site.as_str()), ("kiosk", kiosk.letter.as_str())];
-            out.line("visits_kiosk_silent_seconds", &labels, &age(now, at));
+            out.line("visits_silent_seconds", &labels, &age(now, at));
         }
     }
 }
@@ -200,8 +200,8 @@ mod tests {
             "visits_records_set_aside_total 1",
             "visits_job_failures_total{job=\"seal\"} 0",
             "visits_list_age_seconds{site=\"MDI\"} 90",
-            "visits_kiosk_unsent{site=\"MDI\",kiosk=\"A\"} 4",
-            "visits_kiosk_silent_seconds{site=\"MDI\",kiosk=\"A\"} 90",
+            "visits_unsent_records{site=\"MDI\",kiosk=\"A\"} 4",
+            "visits_silent_seconds{site=\"MDI\",kiosk=\"A\"} 90",
         ] {
             assert!(said.lines().any(|said| said == line), "{line}\n{said}");
         }

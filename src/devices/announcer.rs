@@ -34,7 +34,7 @@ impl Queue {
         match self.0.len() {
             0 => None,
             1..=ONE_BY_ONE => Some(Announcement::Numbers(vec![self.0.remove(0)])),
-            ..=SPOKEN_AT_MOST => Some(Announcement::Numbers(std::mem::take(&mut self.0))),
+            1..=SPOKEN_AT_MOST => Some(Announcement::Numbers(std::mem::take(&mut self.0))),
             _ => {
                 self.0.clear();
                 Some(Announcement::LookAtTheScreen)
@@ -116,7 +116,9 @@ fn run(heard: &Receiver<Vec<ArrivalNumber>>, sounds: &Sounds) {
         queue.push(numbers);
         loop {
             // Whoever was called during the last announcement waits with the others.
-            heard.try_iter().for_each(|numbers| queue.push(numbers));
+            for numbers in heard.try_iter() {
+                queue.push(numbers);
+            }
             match queue.next() {
                 Some(announcement) => sounds.make(&announcement),
                 None => break,

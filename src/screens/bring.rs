@@ -17,7 +17,7 @@ pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
         (ui::BringPart::Leave, ui::Sign::Cross, &first.leave),
     ] {
         let points = points.iter().map(|words| words.in_language(language).into());
-        sheets.add(bring.invoke_headline(part), sign, points);
+        sheets.add(&bring.invoke_headline(part), sign, points);
     }
     if let Some(sheets) = sheets::changed(&bring.get_sheets(), sheets) {
         bring.set_sheets(sheets);

@@ -35,8 +35,8 @@ pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
     let mut sheets = Sheets::of(view);
     let words = |fact: &ui::Cost| costs.invoke_words(*fact);
     let at_home = here.iter().map(words).chain(contact);
-    sheets.add(costs.invoke_headline(false), ui::Sign::Dot, at_home);
-    sheets.add(costs.invoke_headline(true), ui::Sign::Dot, elsewhere.iter().map(words));
+    sheets.add(&costs.invoke_headline(false), ui::Sign::Dot, at_home);
+    sheets.add(&costs.invoke_headline(true), ui::Sign::Dot, elsewhere.iter().map(words));
     if let Some(sheets) = sheets::changed(&costs.get_sheets(), sheets) {
         costs.set_sheets(sheets);
     }

@@ -59,7 +59,7 @@ impl Sheets {
     /// A list under a headline, over as many sheets as it takes. An empty list takes none.
     pub(super) fn add(
         &mut self,
-        headline: SharedString,
+        headline: &SharedString,
         sign: ui::Sign,
         points: impl Iterator<Item = SharedString>,
     ) {
@@ -89,7 +89,7 @@ pub(super) fn changed(shown: &ModelRc<ui::Sheet>, wanted: Sheets) -> Option<Mode
             first: int(first),
             texts: ModelRc::new(VecModel::from(texts)),
         });
-        ModelRc::new(VecModel::from_iter(sheets))
+        ModelRc::new(sheets.collect::<VecModel<_>>())
     })
 }
 

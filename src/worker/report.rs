@@ -24,7 +24,7 @@ impl Worker {
         let happenings = records.iter().filter_map(|r| serde_json::from_str(r.body.get()).ok());
         Ok(Report {
             letter: self.store.identity()?.map(|identity| identity.letter),
-            unsent: happenings.map(unsent).collect(),
+            unsent: happenings.map(|happening| unsent(&happening)).collect(),
             disk_is_whole: self.store.is_whole()?,
             clock_ahead: self.clock_ahead(),
         })
@@ -35,8 +35,8 @@ impl Worker {
     }
 }
 
-fn unsent(happening: Happening) -> UnsentArrival {
-    match happening {
+fn unsent(happening: &Happening) -> UnsentArrival {
+    match *happening {
         Happening::Arrived(Arrival { number, party, at, .. }) => {
             UnsentArrival { number, party, at, joined: false }
         }

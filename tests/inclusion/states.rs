@@ -87,7 +87,9 @@ impl TestKiosk {
     }
 
     fn reads(&self, readings: &[Reading]) {
-        readings.iter().for_each(|reading| self.chooses(Press::Read(*reading)));
+        for reading in readings {
+            self.chooses(Press::Read(*reading));
+        }
     }
 
     fn asks(&self) {

@@ -262,7 +262,8 @@ impl Desk<'_> {
     pub(super) async fn by_reference(&mut self, typed: &str) -> Result<Option<Standing>, Error> {
         let letters = typed.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
         let reference: String = letters.take(64).collect();
-        let known = listed::known(&mut self.tx, self.site.code, &[reference.clone()]).await?;
+        let known =
+            listed::known(&mut self.tx, self.site.code, std::slice::from_ref(&reference)).await?;
         match known.get(&reference) {
             Some(known) => self.standing(known.handle).await,
             None => Ok(None),

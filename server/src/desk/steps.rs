@@ -45,7 +45,9 @@ pub async fn wish(
         Verdict::AlreadySo => return Ok(Answer::AlreadySo),
         Verdict::No(why) => return Ok(Answer::No(why)),
     };
-    if next.table != standing.progress.table && desk.is_taken(saw.visit, &next.table).await? {
+    if next.table != standing.progress.table
+        && desk.is_taken(saw.visit, next.table.as_ref()).await?
+    {
         return Ok(Answer::No(Why::TableTaken));
     }
     desk.put(saw.visit, &next).await?;
@@ -76,7 +78,7 @@ impl Desk<'_> {
     async fn is_taken(
         &mut self,
         visit: VisitHandle,
-        table: &Option<String>,
+        table: Option<&String>,
     ) -> Result<bool, Error> {
         let Some(table) = table else { return Ok(false) };
         let (site, key) = (self.site.code, (self.today, visit));

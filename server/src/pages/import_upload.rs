@@ -32,7 +32,7 @@ const LIST_BYTES: usize = 16 << 20;
 /// an error of its own. Beyond this it is cut off.
 pub const DRAINED_BYTES: usize = 160 << 20;
 /// A line of 1 Mbit/s brings the largest list in this time.
-const UPLOAD_TAKES: Duration = Duration::from_secs(180);
+const UPLOAD_TAKES: Duration = Duration::from_mins(3);
 /// Two lists at a time in memory, whoever sends how many.
 static READING: Semaphore = Semaphore::const_new(2);
 /// Others wait so long.

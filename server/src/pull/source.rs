@@ -41,7 +41,7 @@ impl Default for Fetching {
         Self {
             secrets: None,
             request_timeout: Duration::from_secs(20),
-            whole_timeout: Duration::from_secs(300),
+            whole_timeout: Duration::from_mins(5),
             page_bytes: 4 << 20,
             list_bytes: 32 << 20,
             pages: 200,

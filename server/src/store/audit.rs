@@ -1,6 +1,8 @@
 //! The record of who did what: rows that are only ever added, each marked over the one before.
 
 use sqlx::AssertSqlSafe;
+use std::fmt::Write as _;
+
 use visits_domain::site::SiteCode;
 
 use super::rows::Values;
@@ -138,7 +140,7 @@ pub async fn find(
     let mut count = 1;
     let mut place = |condition: &str| {
         count += 1;
-        sql.push_str(&format!(" AND {condition} ${count}"));
+        let _ = write!(sql, " AND {condition} ${count}");
     };
     if let Some((from, to)) = filter.between {
         place("at >=");
@@ -157,7 +159,7 @@ pub async fn find(
         place("seq <");
         values.int(before);
     }
-    sql.push_str(&format!(" ORDER BY seq DESC LIMIT {limit}"));
+    let _ = write!(sql, " ORDER BY seq DESC LIMIT {limit}");
     Ok(sqlx::query_as_with(AssertSqlSafe(sql), values.take()).fetch_all(db.pool()).await?)
 }
 

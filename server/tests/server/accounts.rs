@@ -50,8 +50,8 @@ async fn one_person_works_at_two_sites_and_changes_over(app: TestApp) {
     assert!(page.contains("Moorland visits"), "where the role was first");
     assert!(page.contains("<option value=\"LEI\">Leeds</option>"));
     let there = sam.post("/switch-site", &[("site", "LEI")]).await;
-    assert_eq!(there.url().path(), "/account", "a volunteer has no board");
-    assert!(text(there).await.contains("Volunteer at Leeds"));
+    assert_eq!(there.url().path(), "/volunteers", "a volunteer has no board");
+    assert!(sam.page("/account").await.contains("Volunteer at Leeds"));
     assert_eq!(sam.get("/today").await.status(), StatusCode::FORBIDDEN);
     let next_day = again(&app, "Sam", PASSWORD).await;
     assert!(next_day.page("/account").await.contains("Volunteer at Leeds"), "it is remembered");

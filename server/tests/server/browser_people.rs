@@ -78,6 +78,6 @@ async fn people_and_settings_fit_every_screen_and_need_no_mouse(app: TestApp) {
     open(&browser, &app, "/sites").await;
     browser.pictures("prisons").await;
     browser.click(".switch button").await;
-    assert!(browser.text(".house").await.contains("Leeds"));
+    browser.says(".house", "Leeds").await;
     browser.stop().await;
 }

@@ -128,7 +128,7 @@ async fn an_act_that_saw_an_older_row_is_refused_and_the_row_is_shown(app: TestA
     assert!(desk.row().await.contains("ID seen"), "nothing was changed");
     // A version from the future: the server was restored from a copy since.
     let mut ahead = desk.officer.form(&number).await;
-    ahead[1].1 = "99".to_owned();
+    "99".clone_into(&mut ahead[1].1);
     let refused = desk.officer.send(&ahead, "/today/call", &[]).await;
     assert_eq!(said(refused).await.as_deref(), Some(STALE));
 }

@@ -383,7 +383,7 @@ impl Papers {
 }
 
 /// Serves over TLS to those who show a certificate of these papers.
-async fn serve_with_certificates(api: &FakeApi, papers: &Papers, listener: std::net::TcpListener) {
+fn serve_with_certificates(api: &FakeApi, papers: &Papers, listener: std::net::TcpListener) {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let mut roots = rustls::RootCertStore::empty();
     roots.add(papers.authority.der().clone()).expect("the authority");
@@ -412,7 +412,7 @@ async fn the_service_asks_for_a_certificate_and_we_for_its(app: TestApp) {
     let api = FakeApi::at(format!("https://localhost:{port}/api/"), |asked| {
         person(asked).unwrap_or_else(|| page(&[], 1, 1, 0))
     });
-    serve_with_certificates(&api, &ours, listener).await;
+    serve_with_certificates(&api, &ours, listener);
     set_source(&app, &api.address).await;
     let error = async || {
         only_by_hand(&app).await;

@@ -158,7 +158,6 @@ async fn no_address_reaches_a_thing_of_another_site_by_its_id(app: TestApp) {
 
     app.app.add_user(moorland(), "Sam", Role::Manager, PASSWORD).await.expect("a person");
     let sam = Browser::signed_in(&app, "Sam", PASSWORD).await;
-    app.first_night_is_over(2).await;
     let before = state_of_leeds(&app).await;
     for (method, path, may) in visits_server::places() {
         if !may.contains(&Role::Manager) {

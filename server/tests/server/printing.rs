@@ -46,7 +46,7 @@ async fn a_full_day(app: &TestApp) -> TestKiosk {
             .zip([("Siân", BORN), ("Aleksandra", "1951-02-03"), ("Kit", "2019-03-04")])
             .map(|(id, (first, born))| person(id, first, last, born))
             .collect();
-        pass(&reference(n), &people[..1 + n % 3])
+        pass(&reference(n), &people[..=(n % 3)])
     };
     let morning = (VISITS..VISITS + 5)
         .map(|n| with(with(visit(n), "startTime", "09:30"), "endTime", "10:30"));

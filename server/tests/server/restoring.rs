@@ -213,7 +213,7 @@ async fn a_server_killed_mid_day_is_put_back_and_the_board_is_right(app: TestApp
     let letter = c.kiosk.enrolled.letter;
     let again = server.kiosk(vec![letter]).await;
     assert_eq!(again.kiosk.enrolled.letter, letter, "families hold numbers of this letter");
-    *again.sent.lock().expect("the lock") = c.sent.lock().expect("the lock").clone();
+    again.sent.lock().expect("the lock").clone_from(&c.sent.lock().expect("the lock"));
     again.send_after(0, 2).await;
 
     let officer = server.officer().await;

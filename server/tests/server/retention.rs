@@ -328,6 +328,7 @@ const TABLES: &[(&str, &str)] = &[
     ("enrol_codes", "its period"),
     ("erasures", "a year, when no list can bring the person back"),
     ("feed", "the sealer, the night after its day"),
+    ("helps", "its period"),
     ("hold_people", "with its hold"),
     ("holds", "its period, after it ended"),
     ("import_exceptions", "its period"),

@@ -64,7 +64,7 @@ async fn the_figures_are_counted_and_name_nobody(app: TestApp) {
         "visits_records_set_aside_total 1",
         "visits_held_requests 0",
         "visits_list_age_seconds{site=\"MDI\"} 600",
-        "visits_kiosk_unsent{site=\"MDI\",kiosk=\"A\"} 0",
+        "visits_unsent_records{site=\"MDI\",kiosk=\"A\"} 0",
         "visits_job_failures_total{job=\"seal\"} 0",
     ] {
         assert!(figures.lines().any(|said| said == line), "{line}\n{figures}");
@@ -85,7 +85,7 @@ async fn from_another_machine_the_figures_are_shown_for_a_token_alone(app: TestA
     let serving = tokio::spawn(async move { axum::serve(listener, router).await });
     let ask = async |token: Option<&str>| {
         let call = reqwest::Client::new().get(&url);
-        let call = token.into_iter().fold(call, |call, token| call.bearer_auth(token));
+        let call = token.into_iter().fold(call, reqwest::RequestBuilder::bearer_auth);
         call.send().await.expect("an answer").status()
     };
     assert_eq!(ask(None).await, StatusCode::NOT_FOUND);
@@ -140,7 +140,7 @@ async fn a_day_in_the_log_names_nobody(app: TestApp) {
     let visitor = person(77_001, "Qwenllian", "Zzyxfamily", BORN);
     let visit = with(pass("zz-yx-wv-ut", &[visitor]), "visitDate", today.to_string());
     let visit = with(with(visit, "prisonerId", "Z9876YX"), "prisonerLastName", "Zzprisoner");
-    let list = shell.file("list.json", &file(&[visit.clone()]));
+    let list = shell.file("list.json", &file(std::slice::from_ref(&visit)));
     shell.ok(&["import", "visits", "--site", "MDI", &list]);
     let log = shell.folder.path().join("log");
     let mut command = shell.command(&["serve", "--listen", "127.0.0.1:0", "--log", "json"]);

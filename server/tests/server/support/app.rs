@@ -169,17 +169,6 @@ impl TestApp {
         leeds
     }
 
-    /// Waits until what is past its period was deleted at so many sites: a new server does that at
-    /// once, and notes it.
-    pub async fn first_night_is_over(&self, sites: i64) {
-        let started = std::time::Instant::now();
-        let noted = "SELECT COUNT(*) FROM audit WHERE act = 'deleted-by-age'";
-        while self.number(noted).await < sites {
-            assert!(started.elapsed().as_secs() < 20, "the night does not end");
-            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-        }
-    }
-
     /// Moves the clock on.
     pub fn minutes_pass(&self, minutes: i64) {
         self.clock.advance(TimeDelta::minutes(minutes));

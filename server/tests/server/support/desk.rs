@@ -45,11 +45,11 @@ impl Desk {
     /// What kiosks show on the wall.
     pub async fn wall(&self) -> Board {
         let (news, _) = self.kiosk.all_changes(0).await;
-        let boards = news.into_iter().filter_map(|news| match news {
+        let mut boards = news.into_iter().filter_map(|news| match news {
             News::Board(board) => Some(board),
             _ => None,
         });
-        boards.last().unwrap_or_default()
+        boards.next_back().unwrap_or_default()
     }
 
     /// The numbers called.

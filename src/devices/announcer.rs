@@ -34,7 +34,9 @@ impl Queue {
         match self.0.len() {
             0 => None,
             1..=ONE_BY_ONE => Some(Announcement::Numbers(vec![self.0.remove(0)])),
-            1..=SPOKEN_AT_MOST => Some(Announcement::Numbers(std::mem::take(&mut self.0))),
+            few if few <= SPOKEN_AT_MOST => {
+                Some(Announcement::Numbers(std::mem::take(&mut self.0)))
+            }
             _ => {
                 self.0.clear();
                 Some(Announcement::LookAtTheScreen)

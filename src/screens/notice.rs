@@ -13,7 +13,7 @@ pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
     let contact = view.config.first_time.notice_contact.iter();
     let contact = contact.map(|words| words.in_language(view.session.language).into());
     let mut sheets = Sheets::of(view);
-    sheets.add(notice.invoke_headline(), ui::Sign::Number, sentences.chain(contact));
+    sheets.add(&notice.invoke_headline(), ui::Sign::Number, sentences.chain(contact));
     if let Some(sheets) = sheets::changed(&notice.get_sheets(), sheets) {
         notice.set_sheets(sheets);
     }

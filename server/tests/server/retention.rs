@@ -95,7 +95,15 @@ async fn with_the_clock_moved_on_nothing_personal_is_left(app: TestApp) {
     let arrived = app.number("SELECT COUNT(*) FROM arrivals").await;
     assert_eq!(arrived, 2);
     days_pass(&app, 91).await;
-    let after = app.everything().await;
+    let mut after = app.everything().await;
+    // The night's own job may be at it still.
+    for _ in 0..100 {
+        if !seeded.iter().any(|text| holds(&after, text)) {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        after = app.everything().await;
+    }
     for text in seeded.iter().chain(&["1959-11-30", "person:987654"]) {
         assert!(!holds(&after, text), "{text} is past its period and still there");
     }

@@ -10,7 +10,7 @@ use thirtyfour::prelude::*;
 use super::app::PASSWORD;
 
 /// A machine that runs many tests at once is slow.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_mins(1);
 const CHROMIUM: &str = "/usr/bin/chromium";
 const CHROMEDRIVER: &str = "/usr/bin/chromedriver";
 

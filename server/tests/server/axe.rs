@@ -32,15 +32,18 @@ async fn axe_finds_nothing_on_any_page(app: TestApp) {
         browser.driver.delete_all_cookies().await.expect("nobody");
         browser.sign_in(&app.address, name).await;
         let pages = pages(&staff, role).await;
-        for _ in ["en", "cy"] {
+        for language in ["en", "cy"] {
             for path in &pages {
                 browser.open(&format!("{}{path}", app.address)).await;
+                assert_eq!(browser.run("return document.documentElement.lang").await, language);
                 let found = faults(&browser, &script).await;
                 assert!(found.is_empty(), "{path} ({name}): {found}");
             }
             browser.click("form[action='/language'] button").await;
         }
     }
+    // Only a page that has come to rest keeps what is planted.
+    browser.open(&format!("{}/account", app.address)).await;
     let plant = "document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=x>')";
     browser.driver.execute(plant, vec![]).await.expect("it is planted");
     assert!(faults(&browser, &script).await.contains("image-alt"), "a planted fault is found");

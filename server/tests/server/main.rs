@@ -77,6 +77,7 @@ fn main() {
         .with_needing(browser::TESTS, support::browser::absence().as_deref())
         .with_needing(desk_browser::TESTS, support::browser::absence().as_deref())
         .with_needing(printing::TESTS, support::browser::absence().as_deref())
+        .with_needing(printing::TEXTS, printing::absence().as_deref())
         .with_needing(axe::TESTS, axe::absence().as_deref())
         .with_needing(browser_people::TESTS, support::browser::absence().as_deref());
     finish(suite);

@@ -11,12 +11,14 @@ use visits_domain::reference::ReferenceRule;
 use visits_domain::site::SiteCode;
 use visits_domain::visit::VisitHandle;
 
+use crate::audit::{self, Noted};
 use crate::error::Error;
 use crate::house::House;
 use crate::import::{self, Parsed, People, Remark, Report, Rules};
 use crate::sealer::secret;
 use crate::store::imports::{self, Done, Origin};
 use crate::store::missing_visits;
+use crate::store::people::User;
 use crate::store::{feed, sites, visits};
 use crate::{intake, random};
 
@@ -36,8 +38,8 @@ pub struct Given<'a> {
 pub struct How<'a> {
     /// By which way.
     pub origin: Origin,
-    /// The account that brought it.
-    pub by: Option<&'a str>,
+    /// Who brought it. It is noted in the audit.
+    pub by: Option<&'a User>,
     /// The source says that it gave everything there is of these days.
     pub complete: Option<RangeInclusive<NaiveDate>>,
     /// Visits that are not on it and that somebody decided to cancel.
@@ -107,7 +109,7 @@ pub async fn import(
     imported.id = random::opaque_id();
     let done = Done {
         origin: how.origin,
-        by: how.by,
+        by: how.by.map(|user| user.shown_name.as_str()),
         changed: changes.len() + fate.cancel.len(),
         report: &imported.report,
         remarks: &imported.remarks,
@@ -115,6 +117,10 @@ pub async fn import(
     imports::add(&mut tx, site, (imported.id, now), &done).await?;
     sites::list_changed(&mut tx, site, now).await?;
     let news = intake::judge_again(&mut tx, site, now).await?;
+    if let Some(user) = how.by {
+        let by = (user.name.as_str(), Noted::ListUploaded);
+        audit::note(house, &mut tx, site, by, imported.id.to_string()).await?;
+    }
     let notices = news.into_iter().map(Into::into).collect();
     let counters = feed::publish(&mut tx, site, notices, true).await?;
     tx.commit().await?;

@@ -5,7 +5,7 @@
 
 use std::net::IpAddr;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 use visits_domain::site::SiteCode;
 
@@ -205,11 +205,7 @@ async fn done(
         audit::note(house, &mut tx, here.site, by, account.person.as_str()).await?;
     }
     tx.commit().await?;
-    Ok(SignIn::Done(User::new(account, (here.site, here.role), micros(now))))
-}
-
-fn micros(now: DateTime<Utc>) -> i64 {
-    now.timestamp_micros()
+    Ok(SignIn::Done(User::new(account, (here.site, here.role), now.timestamp_micros())))
 }
 
 /// Where they worked last, else the first of their sites.

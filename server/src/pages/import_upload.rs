@@ -14,7 +14,6 @@ use visits_domain::visit::VisitHandle;
 
 use super::imports::{Row, names, show, slot, written};
 use super::{Frame, NoPage, Visitor, frame};
-use crate::audit::{self, Noted};
 use crate::error::Error;
 use crate::house::House;
 use crate::import::{People, Report, Unreadable};
@@ -270,16 +269,8 @@ async fn try_confirm(
     let ticked = fields.iter().filter(|(name, _)| name == "cancel");
     let cancel: Vec<VisitHandle> =
         ticked.filter_map(|(_, visit)| visit.parse().ok()).map(VisitHandle).collect();
-    let how = How {
-        origin: Origin::Upload,
-        by: Some(&visitor.user.shown_name),
-        cancel: &cancel,
-        ..How::command()
-    };
+    let how =
+        How { origin: Origin::Upload, by: Some(&visitor.user), cancel: &cancel, ..How::command() };
     let given = Given { list: &upload.list, people: &people };
-    let imported = visit_list::import(house, site, given, how).await?;
-    let mut tx = house.db.write().await?;
-    audit::note(house, &mut tx, site, (by, Noted::ListUploaded), imported.id.to_string()).await?;
-    tx.commit().await?;
-    Ok(imported.id)
+    Ok(visit_list::import(house, site, given, how).await?.id)
 }

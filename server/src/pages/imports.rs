@@ -218,7 +218,7 @@ struct ReportPage {
     list: ListView,
     remarks: Vec<String>,
     set_aside: Vec<(usize, String)>,
-    more: Option<String>,
+    set_aside_more: Option<String>,
 }
 
 /// `GET /imports/{id}`
@@ -244,7 +244,7 @@ pub async fn report(
             .iter()
             .map(|one| (one.row(), one.sentence(language)))
             .collect(),
-        more: (more > 0).then(|| fill(w.and_more, &[("n", &more)])),
+        set_aside_more: (more > 0).then(|| fill(w.and_more, &[("n", &more)])),
         list: list_view(words, w, past),
     };
     Ok(Html(page.render()?))

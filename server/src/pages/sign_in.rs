@@ -112,7 +112,11 @@ pub async fn sign_in(
     }
 }
 
+/// Nothing is taken over from what this browser had before: neither the id of a session that ended,
+/// nor when that one was last used, which would end this one at once.
 async fn enter(session: &mut Session, user: &User) -> Result<Response, NoPage> {
+    session.session.clear().await;
+    session.session.cycle_id().await.map_err(|_| Error::Session)?;
     session.login(user).await.map_err(|_| Error::Session)?;
     Ok(Redirect::to("/").into_response())
 }
@@ -155,10 +159,7 @@ pub async fn code(
 ) -> Result<Response, NoPage> {
     let Some(half) = half(&session).await? else { return Err(NoPage::SignIn) };
     match sign_in::with_code(&house, &half, &typed.code, from.ip()).await? {
-        SignIn::Done(user) => {
-            let _: Option<Half> = session.session.remove(HALF).await.map_err(|_| Error::Session)?;
-            enter(&mut session, &user).await
-        }
+        SignIn::Done(user) => enter(&mut session, &user).await,
         SignIn::CodeNeeded(_) | SignIn::Refused => code_page(&house, chosen, true).await,
     }
 }

@@ -40,24 +40,30 @@ fn known_of(row: Row) -> Option<Known> {
     })
 }
 
+/// Visits in which a column has one of these values.
+async fn find(
+    tx: &mut Write,
+    site: SiteCode,
+    (column, tail): (&'static str, &'static str),
+    values: &[String],
+) -> Result<Vec<Known>, Error> {
+    let head = format!(
+        "SELECT handle, reference, content, status, day, start_minute, end_minute \
+         FROM visits WHERE site = $1 AND {column} IN"
+    );
+    let rows: Vec<Row> =
+        rows::select_in(tx.conn(), (head.as_str(), tail), site.as_str(), values).await?;
+    Ok(rows.into_iter().filter_map(known_of).collect())
+}
+
 /// What is stored under these references.
 pub async fn known(
     tx: &mut Write,
     site: SiteCode,
     references: &[String],
 ) -> Result<HashMap<String, Known>, Error> {
-    let rows: Vec<Row> = rows::select_in(
-        tx.conn(),
-        (
-            "SELECT handle, reference, content, status, day, start_minute, end_minute \
-             FROM visits WHERE site = $1 AND reference IN",
-            "",
-        ),
-        site.as_str(),
-        references,
-    )
-    .await?;
-    Ok(rows.into_iter().filter_map(known_of).map(|k| (k.reference.clone(), k)).collect())
+    let found = find(tx, site, ("reference", ""), references).await?;
+    Ok(found.into_iter().map(|known| (known.reference.clone(), known)).collect())
 }
 
 /// Visits by their handles.
@@ -67,18 +73,7 @@ pub async fn by_handle(
     handles: &[VisitHandle],
 ) -> Result<Vec<Known>, Error> {
     let handles: Vec<String> = handles.iter().map(ToString::to_string).collect();
-    let rows: Vec<Row> = rows::select_in(
-        tx.conn(),
-        (
-            "SELECT handle, reference, content, status, day, start_minute, end_minute \
-             FROM visits WHERE site = $1 AND handle IN",
-            "",
-        ),
-        site.as_str(),
-        &handles,
-    )
-    .await?;
-    Ok(rows.into_iter().filter_map(known_of).collect())
+    find(tx, site, ("handle", ""), &handles).await
 }
 
 /// Visits of these days that go ahead and came with a list: what staff wrote down by hand is on
@@ -89,18 +84,8 @@ pub async fn booked_on(
     days: &HashSet<NaiveDate>,
 ) -> Result<Vec<Known>, Error> {
     let days: Vec<String> = days.iter().map(ToString::to_string).collect();
-    let rows: Vec<Row> = rows::select_in(
-        tx.conn(),
-        (
-            "SELECT handle, reference, content, status, day, start_minute, end_minute \
-             FROM visits WHERE site = $1 AND day IN",
-            "AND status = 'BOOKED' AND content <> ''",
-        ),
-        site.as_str(),
-        &days,
-    )
-    .await?;
-    let mut booked: Vec<Known> = rows.into_iter().filter_map(known_of).collect();
+    let that = ("day", "AND status = 'BOOKED' AND content <> ''");
+    let mut booked = find(tx, site, that, &days).await?;
     booked.sort_by(|a, b| {
         (a.slot.date, a.slot.start, &a.reference).cmp(&(b.slot.date, b.slot.start, &b.reference))
     });

@@ -103,8 +103,8 @@ pub async fn remove(tx: &mut Write, site: SiteCode) -> Result<bool, Error> {
 /// The sites whose time has come and whom nobody fetches.
 pub async fn due(db: &Db, now: DateTime<Utc>) -> Result<Vec<SiteCode>, Error> {
     let rows: Vec<(String,)> = sqlx::query_as(
-        "SELECT site FROM sources WHERE (next_at <= $1 OR next_at > $2) AND lease_until <= $1 \
-         ORDER BY site",
+        "SELECT site FROM sources WHERE (next_at <= $1 OR next_at > $2) \
+         AND (lease_until <= $1 OR lease_until > $2) ORDER BY site",
     )
     .bind(now.timestamp_micros())
     .bind((now + FURTHEST_AHEAD).timestamp_micros())

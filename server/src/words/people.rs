@@ -20,7 +20,7 @@ words! {
     manager: "Manager" / "Rheolwr";
     administrator: "Administrator" / "Gweinyddwr";
     state_good: "Ready" / "Yn barod";
-    state_once: "Has a one-time password" / "Mae ganddo gyfrinair untro";
+    state_once: "Has a one-time password" / "Mae ganddynt gyfrinair untro";
     state_run_out: "One-time password has run out" / "Mae’r cyfrinair untro wedi dod i ben";
     state_paused: "Paused until {time}" / "Wedi’i oedi tan {time}";
     state_ended: "Ended" / "Wedi dod i ben";

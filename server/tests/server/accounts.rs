@@ -12,6 +12,7 @@ tests![
     one_person_works_at_two_sites_and_changes_over,
     a_new_role_or_password_ends_sessions_at_once,
     a_session_ends_twelve_hours_unused_and_after_sixteen,
+    who_comes_back_the_next_morning_signs_in_once,
     a_one_time_password_is_changed_first_and_runs_out,
     who_changes_their_password_stays_here_and_is_out_elsewhere,
     a_second_factor_is_asked_for_and_no_code_serves_twice,
@@ -94,6 +95,31 @@ async fn a_session_ends_twelve_hours_unused_and_after_sixteen(app: TestApp) {
     assert!(!is_out(&busy).await);
     app.minutes_pass(4 * 60);
     assert!(is_out(&busy).await, "sixteen hours are enough");
+}
+
+/// The ids under which sessions are kept.
+async fn sessions(app: &TestApp) -> Vec<String> {
+    let rows = app.sql("SELECT id FROM sessions").await;
+    rows.iter().map(|row| sqlx::Row::get(row, 0)).collect()
+}
+
+async fn who_comes_back_the_next_morning_signs_in_once(app: TestApp) {
+    let jo = app.officer().await;
+    jo.page("/today").await;
+    let yesterday = sessions(&app).await;
+    app.minutes_pass(19 * 60);
+    assert!(is_out(&jo).await, "sixteen hours are over");
+    assert_eq!(jo.try_sign_in("Jo Officer", PASSWORD).await.url().path(), "/today");
+    let today = sessions(&app).await;
+    assert_eq!(today.len(), 1, "the one of yesterday is gone");
+    assert_ne!(today, yesterday, "an id that ended is not used again");
+    app.minutes_pass(13 * 60);
+    let form = jo.try_sign_in("Jo Officer", PASSWORD).await;
+    assert_eq!(form.url().path(), "/today", "a form that stood open while the session ran out");
+    app.minutes_pass(13 * 60);
+    assert!(is_out(&jo).await, "twelve hours unused");
+    assert_eq!(jo.try_sign_in("Jo Officer", PASSWORD).await.url().path(), "/today");
+    assert!(!is_out(&jo).await);
 }
 
 async fn a_one_time_password_is_changed_first_and_runs_out(app: TestApp) {

@@ -27,9 +27,7 @@ async fn what_people_do_is_noted_without_a_name_that_was_only_typed(app: TestApp
     sam.post(&format!("/asks/{ask}/take"), &[]).await;
     sam.post("/kiosks/revoke", &[("kiosk", &kiosk.enrolled.kiosk.to_string())]).await;
     sam.post("/sign-out", &[]).await;
-    let rows = app
-        .sql("SELECT who || ': ' || act FROM audit WHERE act <> 'deleted-by-age' ORDER BY seq")
-        .await;
+    let rows = app.sql("SELECT who || ': ' || act FROM audit ORDER BY seq").await;
     let noted: Vec<String> = rows.iter().map(|row| sqlx::Row::get(row, 0)).collect();
     assert_eq!(
         noted,
@@ -149,33 +147,32 @@ async fn the_record_is_read_by_day_person_and_act(app: TestApp) {
         app.app.enrol_code(moorland()).await.expect("a code");
     }
     app.minutes_pass(24 * 60);
-    let sam_again = TestStaff::new(&app.address);
-    sam_again.sign_in("Sam Manager", PASSWORD).await;
+    sam.sign_in("Sam Manager", PASSWORD).await;
     let rows = |page: &str| page.matches("<td class=\"number\">").count();
-    let first = sam_again.page("/audit").await;
+    let first = sam.page("/audit").await;
     assert_eq!(rows(&first), 50);
     let older = first.split("href=\"/audit?").nth(1).and_then(|t| t.split('"').next());
     let older = older.expect("an older page").replace("&#38;", "&").replace("&amp;", "&");
-    let second = sam_again.page(&format!("/audit?{older}")).await;
-    let all = app.number("SELECT COUNT(*) FROM audit").await;
-    assert_eq!(i64::try_from(rows(&first) + rows(&second)).expect("few"), all);
+    let second = sam.page(&format!("/audit?{older}")).await;
+    // The night may note what it deleted while the pages are read: as many as there were by then.
+    let newest = first.split("<td class=\"number\">").nth(1).and_then(|t| t.split('<').next());
+    assert_eq!(newest, Some((rows(&first) + rows(&second)).to_string().as_str()));
     assert!(second.contains("The record begins") && !second.contains(">Older<"));
-    let today = sam_again.page("/audit?day=2026-06-02&person=&act=signed-in").await;
+    let today = sam.page("/audit?day=2026-06-02&person=&act=signed-in").await;
     assert_eq!(rows(&today), 1, "{}", plain(&today));
-    let acts = sam_again.page("/audit?act=signed-in").await;
+    let acts = sam.page("/audit?act=signed-in").await;
     assert_eq!(rows(&acts), 2);
-    assert_eq!(rows(&sam_again.page("/audit?person=command-line&act=person-added").await), 1);
-    assert_eq!(rows(&sam_again.page("/audit?person=nobody").await), 0);
+    assert_eq!(rows(&sam.page("/audit?person=command-line&act=person-added").await), 1);
+    assert_eq!(rows(&sam.page("/audit?person=nobody").await), 0);
     let one = first.split("name=\"person\"").nth(1).expect("a list");
     let id = one.split("value=\"").find(|c| c.contains("Sam Manager")).expect("Sam");
     let id = id.split('"').next().expect("an id");
-    assert_eq!(rows(&sam_again.page(&format!("/audit?person={id}")).await), 2);
+    assert_eq!(rows(&sam.page(&format!("/audit?person={id}")).await), 2);
     for hostile in ["/audit?day=%22%3E%3Cscript%3E", "/audit?before=x", "/audit?before=-1"] {
-        let answer = sam_again.get(hostile).await;
+        let answer = sam.get(hostile).await;
         assert!(!answer.status().is_server_error(), "{hostile}");
         assert!(!answer.text().await.expect("a page").contains("<script>"), "{hostile}");
     }
-    drop(sam);
     app.app.add_user(moorland(), "Al", Role::VisitsStaff, PASSWORD).await.expect("a person");
     let al = TestStaff::new(&app.address);
     al.sign_in("Al", PASSWORD).await;

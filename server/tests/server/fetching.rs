@@ -21,6 +21,7 @@ tests![
     a_complete_list_cancels_a_few_by_silence_and_never_many,
     one_process_fetches_at_a_time,
     the_server_fetches_by_itself_backs_off_and_says_since_when_it_fails,
+    a_turn_that_was_taken_by_a_wrong_clock_holds_nobody_up,
     the_service_asks_for_a_certificate_and_we_for_its,
     a_key_that_everybody_can_read_is_not_used_and_none_is_ever_stored,
 ];
@@ -352,6 +353,22 @@ async fn the_server_fetches_by_itself_backs_off_and_says_since_when_it_fails(app
         assert!(started.elapsed() < Duration::from_secs(20), "after closing");
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
+}
+
+async fn a_turn_that_was_taken_by_a_wrong_clock_holds_nobody_up(app: TestApp) {
+    let api = FakeApi::start(|asked| {
+        person(asked).unwrap_or_else(|| {
+            let visits = [visit("ab-cd-ef-gh", &[4321])];
+            let visits = if asked.is_of("BOOKED") { &visits[..] } else { &[] };
+            page(visits, 1, 1, visits.len())
+        })
+    })
+    .await;
+    set_source(&app, &api.address).await;
+    let month = "next_at + 2592000000000";
+    let taken = format!("UPDATE sources SET lease_until = {month}, next_at = 0 RETURNING site");
+    assert_eq!(app.sql(taken).await.len(), 1);
+    soon(&app, "it is fetched", "SELECT handle FROM visits").await;
 }
 
 struct Papers {

@@ -171,7 +171,6 @@ async fn running_late_is_on_every_kiosk(app: TestApp) {
     assert!(news.iter().any(|n| matches!(n, News::Board(b) if b.running_late_minutes == 20)));
     assert!(officer.page("/today").await.contains("<option value=\"20\" selected>"));
     app.minutes_pass(24 * 60);
-    let officer = TestStaff::new(&app.address);
     officer.sign_in("Jo Officer", PASSWORD).await;
     let tomorrow = officer.page("/today").await;
     assert!(tomorrow.contains("<option value=\"0\" selected>"), "a new day is on time");

@@ -267,7 +267,6 @@ async fn a_roll_call_counts_whom_a_kiosk_saw_and_nobody_matched(app: TestApp) {
     let group = page.split("id=\"roll-unmatched\"").nth(1).expect("they are there");
     assert!(plain(group).contains(&format!("{number} · Adults: 2, children: 1")));
     app.minutes_pass(24 * 60);
-    let officer = TestStaff::new(&app.address);
     officer.sign_in("Jo Officer", crate::support::app::PASSWORD).await;
     assert_eq!(heads(&officer).await, ("0".to_owned(), "0".to_owned()), "yesterday's went home");
 }

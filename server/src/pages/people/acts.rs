@@ -1,9 +1,11 @@
 //! What is done to one person. Each is a form; afterwards the person is shown again.
 
 use axum::Form;
-use axum::extract::{Path, State};
+use axum::extract::{FromRequestParts, Path};
+use axum::http::request::Parts;
 use axum::response::Response;
 use serde::Deserialize;
+use visits_domain::site::SiteCode;
 
 use super::view::why;
 use super::{Secret, of_here, one_time, show_person, texts};
@@ -22,21 +24,45 @@ enum Done {
     Shown(Secret),
 }
 
-/// Does something to somebody of this site, and says what came of it.
-async fn act(
-    house: &House,
-    visitor: &Visitor,
-    person: &str,
-    what: impl AsyncFnOnce(String) -> Result<Done, Error>,
-) -> Result<Response, NoPage> {
-    let name = of_here(house, visitor, person).await?.shown_name;
-    let shown = match what(name).await {
-        Ok(Done::Said(text)) => (Said::done(text), None),
-        Ok(Done::Shown(secret)) => (None, Some(secret)),
-        Err(error) => (Said::refused(why(texts(visitor), error)?), None),
-    };
-    let listed = of_here(house, visitor, person).await?;
-    show_person(house, visitor, listed, shown).await
+/// What every one of these forms is: somebody who asks, and the person it is about.
+pub struct Deed {
+    house: House,
+    visitor: Visitor,
+    person: String,
+}
+
+impl FromRequestParts<House> for Deed {
+    type Rejection = NoPage;
+
+    async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Self, NoPage> {
+        let person = Path::<String>::from_request_parts(parts, house).await;
+        let Path(person) = person.map_err(|_| NoPage::NotFound)?;
+        let visitor = Visitor::from_request_parts(parts, house).await?;
+        Ok(Self { house: house.clone(), visitor, person })
+    }
+}
+
+impl Deed {
+    /// Who does it, and where.
+    fn place(&self) -> (By<'_>, SiteCode) {
+        (By::Person(&self.visitor.user), self.visitor.user.site)
+    }
+
+    /// Does something to somebody of this site, and says what came of it.
+    async fn act(
+        &self,
+        what: impl AsyncFnOnce(String) -> Result<Done, Error>,
+    ) -> Result<Response, NoPage> {
+        let (house, visitor, person) = (&self.house, &self.visitor, self.person.as_str());
+        let name = of_here(house, visitor, person).await?.shown_name;
+        let shown = match what(name).await {
+            Ok(Done::Said(text)) => (Said::done(text), None),
+            Ok(Done::Shown(secret)) => (None, Some(secret)),
+            Err(error) => (Said::refused(why(texts(visitor), error)?), None),
+        };
+        let listed = of_here(house, visitor, person).await?;
+        show_person(house, visitor, listed, shown).await
+    }
 }
 
 /// A role.
@@ -46,15 +72,10 @@ pub struct NewRole {
 }
 
 /// `POST /people/{person}/role`
-pub async fn set_role(
-    State(house): State<House>,
-    Path(person): Path<String>,
-    visitor: Visitor,
-    Form(new): Form<NewRole>,
-) -> Result<Response, NoPage> {
-    let (t, place) = (texts(&visitor), (By::Person(&visitor.user), visitor.user.site));
-    act(&house, &visitor, &person, async |name| {
-        people::set_role(&house, place, &person, new.role).await?;
+pub async fn set_role(deed: Deed, Form(new): Form<NewRole>) -> Result<Response, NoPage> {
+    let t = texts(&deed.visitor);
+    deed.act(async |name| {
+        people::set_role(&deed.house, deed.place(), &deed.person, new.role).await?;
         let role = t.role_name(new.role);
         Ok(Done::Said(fill(t.role_set, &[("name", &name), ("role", &role)])))
     })
@@ -62,70 +83,50 @@ pub async fn set_role(
 }
 
 /// `POST /people/{person}/end`
-pub async fn end_role(
-    State(house): State<House>,
-    Path(person): Path<String>,
-    visitor: Visitor,
-) -> Result<Response, NoPage> {
-    let (t, place) = (texts(&visitor), (By::Person(&visitor.user), visitor.user.site));
-    act(&house, &visitor, &person, async |name| {
-        people::end_role(&house, place, &person).await?;
+pub async fn end_role(deed: Deed) -> Result<Response, NoPage> {
+    let t = texts(&deed.visitor);
+    deed.act(async |name| {
+        people::end_role(&deed.house, deed.place(), &deed.person).await?;
         Ok(Done::Said(fill(t.role_ended, &[("name", &name)])))
     })
     .await
 }
 
 /// `POST /people/{person}/reset`
-pub async fn reset(
-    State(house): State<House>,
-    Path(person): Path<String>,
-    visitor: Visitor,
-) -> Result<Response, NoPage> {
-    let (t, place) = (texts(&visitor), (By::Person(&visitor.user), visitor.user.site));
-    act(&house, &visitor, &person, async |name| {
-        let password = people::reset_password(&house, place, &person).await?;
+pub async fn reset(deed: Deed) -> Result<Response, NoPage> {
+    let t = texts(&deed.visitor);
+    deed.act(async |name| {
+        let password = people::reset_password(&deed.house, deed.place(), &deed.person).await?;
         Ok(Done::Shown(one_time(t, &name, password)))
     })
     .await
 }
 
 /// `POST /people/{person}/lift`
-pub async fn lift(
-    State(house): State<House>,
-    Path(person): Path<String>,
-    visitor: Visitor,
-) -> Result<Response, NoPage> {
-    let (t, place) = (texts(&visitor), (By::Person(&visitor.user), visitor.user.site));
-    act(&house, &visitor, &person, async |name| {
-        people::lift_pause(&house, place, &person).await?;
+pub async fn lift(deed: Deed) -> Result<Response, NoPage> {
+    let t = texts(&deed.visitor);
+    deed.act(async |name| {
+        people::lift_pause(&deed.house, deed.place(), &deed.person).await?;
         Ok(Done::Said(fill(t.pause_lifted, &[("name", &name)])))
     })
     .await
 }
 
 /// `POST /people/{person}/factor-off`
-pub async fn factor_off(
-    State(house): State<House>,
-    Path(person): Path<String>,
-    visitor: Visitor,
-) -> Result<Response, NoPage> {
-    let (t, place) = (texts(&visitor), (By::Person(&visitor.user), visitor.user.site));
-    act(&house, &visitor, &person, async |name| {
-        people::factor_off(&house, place, &person).await?;
+pub async fn factor_off(deed: Deed) -> Result<Response, NoPage> {
+    let t = texts(&deed.visitor);
+    deed.act(async |name| {
+        people::factor_off(&deed.house, deed.place(), &deed.person).await?;
         Ok(Done::Said(fill(t.factor_is_off, &[("name", &name)])))
     })
     .await
 }
 
 /// `POST /people/{person}/kiosk-code`
-pub async fn give_code(
-    State(house): State<House>,
-    Path(person): Path<String>,
-    visitor: Visitor,
-) -> Result<Response, NoPage> {
-    let t = texts(&visitor);
-    act(&house, &visitor, &person, async |name| {
-        let (code, pin) = keyholders::give(&house, &visitor.user, &person).await?;
+pub async fn give_code(deed: Deed) -> Result<Response, NoPage> {
+    let t = texts(&deed.visitor);
+    deed.act(async |name| {
+        let (code, pin) = keyholders::give(&deed.house, &deed.visitor.user, &deed.person).await?;
         let title = fill(t.code_for, &[("name", &name)]);
         let text = fill(t.code_is, &[("code", &code.0), ("pin", &pin)]);
         Ok(Done::Shown(Secret { title, how: t.code_how, text }))
@@ -134,14 +135,10 @@ pub async fn give_code(
 }
 
 /// `POST /people/{person}/kiosk-code/end`
-pub async fn end_code(
-    State(house): State<House>,
-    Path(person): Path<String>,
-    visitor: Visitor,
-) -> Result<Response, NoPage> {
-    let t = texts(&visitor);
-    act(&house, &visitor, &person, async |name| {
-        keyholders::end(&house, &visitor.user, &person).await?;
+pub async fn end_code(deed: Deed) -> Result<Response, NoPage> {
+    let t = texts(&deed.visitor);
+    deed.act(async |name| {
+        keyholders::end(&deed.house, &deed.visitor.user, &deed.person).await?;
         Ok(Done::Said(fill(t.code_ended, &[("name", &name)])))
     })
     .await

@@ -251,7 +251,7 @@ pub async fn delete_now(
     State(house): State<House>,
     visitor: Visitor,
 ) -> Result<Html<String>, NoPage> {
-    let done = nightly::run(&house, visitor.user.site, &visitor.user.name).await?;
+    let done = nightly::run_for(&house, visitor.user.site, &visitor.user.name).await?;
     let said = done.is_none().then(|| Said::refused(visitor.privacy_words().busy));
     show(&house, &visitor, said).await
 }

@@ -5,6 +5,7 @@ use chrono::{NaiveDate, TimeDelta};
 use visits_domain::site::SiteCode;
 
 use super::subjects::{self, Search};
+use super::typed_day;
 use crate::audit::{self, Noted};
 use crate::error::Error;
 use crate::house::House;
@@ -66,10 +67,7 @@ impl Wanted {
             let text = typed.split_whitespace().collect::<Vec<_>>().join(" ");
             (1..=most).contains(&text.chars().count()).then_some(text)
         };
-        let until = ["%Y-%m-%d", "%d/%m/%Y"]
-            .iter()
-            .find_map(|shape| NaiveDate::parse_from_str(until.trim(), shape).ok())
-            .filter(|until| (today..=today + LONGEST).contains(until))?;
+        let until = typed_day(until).filter(|until| (today..=today + LONGEST).contains(until))?;
         Some(Self {
             ground: Ground::parse(ground)?,
             reason: text(reason, REASON_CHARACTERS)?,

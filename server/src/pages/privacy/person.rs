@@ -314,11 +314,7 @@ impl View<'_> {
 
     fn given(&self, one: &export::Given) -> String {
         let p = self.visitor.privacy_words();
-        let recipient = match Recipient::of_stored(&one.recipient) {
-            Recipient::Prison => p.the_prison.to_owned(),
-            Recipient::ThePerson => p.the_person.to_owned(),
-            Recipient::Named(name) => name,
-        };
+        let recipient = p.recipient_of(&one.recipient);
         let what = What::parse(&one.what).map_or(p.what_other, |what| p.what(what));
         let ground = shared::Ground::parse(&one.ground).map_or("", |one| p.ground_of(one));
         format!("{}: {what} – {recipient} ({ground})", self.when(one.at))

@@ -76,11 +76,7 @@ async fn show(
 fn view(words: &Words, p: &'static PrivacyWords, entry: Entry) -> EntryView {
     EntryView {
         when: time_text(words, entry.at),
-        recipient: match Recipient::of_stored(&entry.recipient) {
-            Recipient::Prison => p.the_prison.to_owned(),
-            Recipient::ThePerson => p.the_person.to_owned(),
-            Recipient::Named(name) => name,
-        },
+        recipient: p.recipient_of(&entry.recipient),
         what: What::parse(&entry.what).map_or(p.what_other, |what| p.what(what)),
         ground: Ground::parse(&entry.ground).map_or("", |ground| p.ground_of(ground)),
         day: entry.day.and_then(|day| day.parse().ok()).map(day_text).unwrap_or_default(),

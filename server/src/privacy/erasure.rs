@@ -20,7 +20,7 @@ use crate::keys::hex;
 use crate::sealer;
 use crate::store::holds::{self, Hold};
 use crate::store::subjects::{self as rows, Listed};
-use crate::store::{Write, erasures, feed, retention, sites};
+use crate::store::{Write, erasures, retention, sites};
 
 /// What became of it.
 pub enum Erased {
@@ -52,22 +52,15 @@ pub async fn erase(
     if let Some(hold) = holds::on(&mut tx, site, &subject.keys()).await?.into_iter().next() {
         let noted = (by, Noted::ErasureRefused);
         audit::note(house, &mut tx, site, noted, hold.id.as_str()).await?;
-        publish(house, tx, site).await?;
+        house.commit_and_tell(tx, site).await?;
         return Ok(Erased::OnHold(Box::new(hold)));
     }
     let erased = take_away(house, &mut tx, site, &subject).await?;
     audit::note(house, &mut tx, site, (by, Noted::PersonErased), subject.id).await?;
-    publish(house, tx, site).await?;
+    house.commit_and_tell(tx, site).await?;
     house.db.settle().await;
     sealer::reseal(house, site).await?;
     Ok(erased)
-}
-
-async fn publish(house: &House, mut tx: Write, site: SiteCode) -> Result<(), Error> {
-    let counters = feed::publish(&mut tx, site, Vec::new(), true).await?;
-    tx.commit().await?;
-    house.announce(site, counters);
-    Ok(())
 }
 
 async fn take_away(

@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::house::House;
 use crate::random;
 use crate::store::holds::{self, Hold};
-use crate::store::{feed, sites};
+use crate::store::sites;
 
 /// Why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,9 +106,7 @@ pub async fn place(
     };
     holds::add(&mut tx, site, &hold, &subject.keys()).await?;
     audit::note(house, &mut tx, site, (by, Noted::HoldPlaced), hold.id).await?;
-    let counters = feed::publish(&mut tx, site, Vec::new(), true).await?;
-    tx.commit().await?;
-    house.announce(site, counters);
+    house.commit_and_tell(tx, site).await?;
     Ok(true)
 }
 
@@ -120,10 +118,7 @@ pub async fn end(house: &House, site: SiteCode, by: &str, hold: &str) -> Result<
         return Ok(());
     }
     audit::note(house, &mut tx, site, (by, Noted::HoldEnded), hold).await?;
-    let counters = feed::publish(&mut tx, site, Vec::new(), true).await?;
-    tx.commit().await?;
-    house.announce(site, counters);
-    Ok(())
+    house.commit_and_tell(tx, site).await
 }
 
 #[cfg(test)]

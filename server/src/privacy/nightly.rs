@@ -12,7 +12,7 @@ use crate::house::House;
 use crate::privacy::periods::Kind;
 use crate::random;
 use crate::store::retention::{self, Bounds, Counts, ROWS_AT_ONCE, Run};
-use crate::store::{Write, erasures, feed, holds, privacy, sites, tries};
+use crate::store::{Write, erasures, holds, privacy, sites, tries};
 
 /// When it begins. Nobody is in the hall, and the hour is there every night of the year.
 const HOUR: u32 = 3;
@@ -225,10 +225,7 @@ impl Night<'_> {
         retention::end_turn(&mut tx, self.site, &self.holder, self.today).await?;
         let noted = (run.who.as_str(), Noted::DeletedByAge);
         audit::note(self.house, &mut tx, self.site, noted, run.id.as_str()).await?;
-        let counters = feed::publish(&mut tx, self.site, Vec::new(), true).await?;
-        tx.commit().await?;
-        self.house.announce(self.site, counters);
-        Ok(())
+        self.house.commit_and_tell(tx, self.site).await
     }
 }
 

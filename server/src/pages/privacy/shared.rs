@@ -14,7 +14,7 @@ use crate::pages::place::{self, Place};
 use crate::pages::{Frame, NoPage, Visitor};
 use crate::privacy::shared::{self as record, Ground, Recipient, Shared, What};
 use crate::store::shared::{self, Entry};
-use crate::store::{feed, sites};
+use crate::store::sites;
 use crate::words::Words;
 use crate::words::privacy::PrivacyWords;
 
@@ -127,8 +127,5 @@ async fn store(house: &House, visitor: &Visitor, given: &Shared) -> Result<(), E
     let mut tx = house.db.write().await?;
     sites::lock(&mut tx, site).await?;
     record::note(house, &mut tx, site, &visitor.user.name, given).await?;
-    let counters = feed::publish(&mut tx, site, Vec::new(), true).await?;
-    tx.commit().await?;
-    house.announce(site, counters);
-    Ok(())
+    house.commit_and_tell(tx, site).await
 }

@@ -1,7 +1,5 @@
 //! What a family does at a kiosk: touches, keys, and looking at what comes up.
 
-use std::time::Duration;
-
 use chrono::NaiveDate;
 use visits_domain::arrival::{Language, Route};
 
@@ -227,9 +225,4 @@ pub fn finish(kiosk: &mut Kiosk) -> Result<(), KioskError> {
 pub fn gone(kiosk: &mut Kiosk) -> Result<(), KioskError> {
     (kiosk.language, kiosk.text_size) = (Language::En, 1);
     kiosk.wait_for(&[WELCOME]).map(|_| ())
-}
-
-/// Lets nobody touch the kiosk for so long.
-pub fn walk_away(kiosk: &mut Kiosk, time: Duration) -> Result<(), KioskError> {
-    kiosk.advance(time)
 }

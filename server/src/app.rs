@@ -134,14 +134,19 @@ impl App {
         if !life::begin(&mut tx, life, self.house.clock.now()).await? {
             return Ok(());
         }
+        let mut told = Vec::new();
         for site in sites {
             let by = (audit::SERVER, Noted::LifeBegan);
             audit::note(&self.house, &mut tx, site.code, by, life.to_string()).await?;
             let news = visits_domain::wire::News::Keys(site.keys);
             let counters = feed::publish(&mut tx, site.code, vec![news.into()], true).await?;
-            self.house.announce(site.code, counters);
+            told.push((site.code, counters));
         }
-        tx.commit().await
+        tx.commit().await?;
+        for (site, counters) in told {
+            self.house.announce(site, counters);
+        }
+        Ok(())
     }
 
     /// Ends this life of the server and begins another: for a database that was put back by other

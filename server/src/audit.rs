@@ -16,6 +16,13 @@ use crate::store::{Db, Write};
 pub const SERVER: &str = "server";
 /// Who works from a shell on the server's machine.
 pub const COMMAND_LINE: &str = "command line";
+/// Who works at a kiosk, with their code behind it.
+pub const KEYHOLDER: &str = "keyholder:";
+
+/// Whether the record means something else by this account name than a person of that name.
+pub fn is_taken(account: &str) -> bool {
+    [SERVER, COMMAND_LINE].contains(&account) || account.starts_with(KEYHOLDER)
+}
 
 // Each with the word that is stored and what *Audit* says of it in both languages: nothing is
 // noted that a manager cannot read.

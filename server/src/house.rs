@@ -7,12 +7,13 @@ use visits_domain::site::SiteCode;
 
 use crate::api::ops::Readiness;
 use crate::clock::Clock;
+use crate::error::Error;
 use crate::hub::{Counters, Hub};
 use crate::keys::MasterKey;
 use crate::metrics::Metrics;
 use crate::pull::Fetching;
 use crate::pulse::Pulse;
-use crate::store::Db;
+use crate::store::{Db, Write, feed};
 use crate::tls::Authority;
 
 /// Database, clock, wakers and keys. Cheap to clone.
@@ -72,6 +73,14 @@ impl House {
     /// Wakes those who wait for a site.
     pub fn announce(&self, site: SiteCode, now: Counters) {
         self.hub.announce(site, now);
+    }
+
+    /// Commits a change that staff pages show and kiosks do not hear of, and wakes the pages.
+    pub async fn commit_and_tell(&self, mut tx: Write, site: SiteCode) -> Result<(), Error> {
+        let counters = feed::publish(&mut tx, site, Vec::new(), true).await?;
+        tx.commit().await?;
+        self.announce(site, counters);
+        Ok(())
     }
 }
 

@@ -1,5 +1,5 @@
-//! What the server does by itself: notices changes that other processes made, seals cards when a
-//! list is new or a day begins, and deletes at night what is past its period.
+//! What the server does by itself: notices changes that other processes made, fetches lists, seals
+//! cards when a list is new or a day begins, and deletes at night what is past its period.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -75,6 +75,7 @@ async fn look(house: House) {
 /// Each site's list when its time has come, several sites at once. Ending this ends them: a lease
 /// runs out by itself.
 async fn fetch(house: House) {
+    let _alive = house.pulse.begin(Job::Fetch);
     let mut under_way = JoinSet::new();
     loop {
         match pull::due(&house).await {
@@ -87,7 +88,10 @@ async fn fetch(house: House) {
                     });
                 }
             }
-            Err(error) => tracing::warn!(%error, "the sources could not be read"),
+            Err(error) => {
+                house.pulse.failed(Job::Fetch);
+                tracing::warn!(%error, "the sources could not be read");
+            }
         }
         while under_way.try_join_next().is_some() {}
         tokio::time::sleep(LOOK_EVERY).await;

@@ -13,11 +13,13 @@ pub enum Job {
     Seal,
     /// Deletes at night what is past its period.
     Night,
+    /// Fetches lists. That a list could not be fetched is no failure of this job.
+    Fetch,
 }
 
 impl Job {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Look, Self::Hear, Self::Seal, Self::Night];
+    pub const ALL: [Self; 5] = [Self::Look, Self::Hear, Self::Seal, Self::Night, Self::Fetch];
 
     /// As it is counted.
     pub fn name(self) -> &'static str {
@@ -26,6 +28,7 @@ impl Job {
             Self::Hear => "hear",
             Self::Seal => "seal",
             Self::Night => "night",
+            Self::Fetch => "fetch",
         }
     }
 }
@@ -60,7 +63,7 @@ impl Pulse {
 
     /// Whether every job runs that there must be.
     pub fn is_well(&self) -> bool {
-        let must = [Job::Look, Job::Seal, Job::Night];
+        let must = [Job::Look, Job::Seal, Job::Night, Job::Fetch];
         must.into_iter().all(|job| self.alive[job as usize].load(Ordering::SeqCst))
     }
 }
@@ -81,6 +84,7 @@ mod tests {
         assert!(!pulse.is_well());
         let _look = pulse.begin(Job::Look);
         let _seal = pulse.begin(Job::Seal);
+        let _fetch = pulse.begin(Job::Fetch);
         let night = pulse.begin(Job::Night);
         assert!(pulse.is_well());
         drop(night);

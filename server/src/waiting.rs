@@ -2,8 +2,7 @@
 
 mod judge;
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Timelike as _, Utc};
-use chrono_tz::Europe::London;
+use chrono::{DateTime, Timelike as _, Utc};
 use sqlx::AnyConnection;
 use visits_domain::site::SiteCode;
 use visits_domain::wire::{KeyholderCode, News, VolunteerAct, Waiting};
@@ -11,7 +10,7 @@ use visits_domain::wire::{KeyholderCode, News, VolunteerAct, Waiting};
 pub use judge::Waits;
 
 use crate::audit::{self, Noted};
-use crate::clock::local;
+use crate::clock::{day_bounds, local};
 use crate::error::Error;
 use crate::house::House;
 use crate::store::feed::{self, Notice};
@@ -39,18 +38,11 @@ pub async fn at(
     let here = local(now);
     let today = here.date();
     let minute = i64::from(here.time().hour() * 60 + here.time().minute());
-    let asked = helps::asked(conn, site, midnight(today)).await?;
+    let (midnight, _) = day_bounds(today);
+    let asked = helps::asked(conn, site, midnight).await?;
     let came = helps::came(conn, site, today).await?;
     let helps = helps::of_day(conn, site, today).await?;
     Ok(judge::families(&asked, &came, &helps, minute))
-}
-
-/// The first moment of a local day; where the clock jumps over midnight, the one after.
-fn midnight(day: NaiveDate) -> DateTime<Utc> {
-    day.and_time(NaiveTime::MIN)
-        .and_local_timezone(London)
-        .earliest()
-        .map_or_else(|| day.and_time(NaiveTime::MIN).and_utc(), |start| start.to_utc())
 }
 
 /// How the families stand, as kiosks are told.

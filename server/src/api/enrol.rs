@@ -9,7 +9,7 @@ use crate::audit::{self, Noted};
 use crate::auth::device::Refuse;
 use crate::house::House;
 use crate::random;
-use crate::store::{feed, kiosks, life, sites};
+use crate::store::{kiosks, life, sites};
 
 /// There are no more than 24.
 const LETTERS_AT_MOST: usize = 24;
@@ -31,9 +31,7 @@ pub async fn enrol(
     let letter = kiosks::add(&mut tx, site, (kiosk, &token), &enrol.letters, now).await?;
     let by = (audit::SERVER, Noted::KioskEnrolled);
     audit::note(&house, &mut tx, site, by, kiosk.to_string()).await?;
-    let counters = feed::publish(&mut tx, site, Vec::new(), true).await?;
-    tx.commit().await?;
-    house.announce(site, counters);
+    house.commit_and_tell(tx, site).await?;
     tracing::info!(%site, %letter, "a kiosk was enrolled");
     let authority = house.authority.as_ref().map(|authority| authority.certificate.clone());
     let token = Bytes(token.to_vec());

@@ -4,6 +4,7 @@ use axum::{Json, extract::State};
 use visits_domain::wire::{Refused, VolunteerActs, VolunteerAnswer};
 
 use super::Body;
+use crate::audit::KEYHOLDER;
 use crate::auth::device::{Kiosk, Refuse};
 use crate::house::House;
 use crate::store::feed;
@@ -19,7 +20,7 @@ pub async fn act(
     let site = device.site()?;
     let keyholder = feed::keyholder(&house.db, site, &acts.by).await?;
     let code = keyholder.ok_or(Refuse(Refused::Unreadable))?.code;
-    let who = format!("keyholder:{}", code.0);
+    let who = format!("{KEYHOLDER}{}", code.0);
     let helper = Helper { who, name: code.0.clone(), code, for_others: false };
     let act = (&*acts.family.to_string(), acts.act);
     let waiting = waiting::act(&house, site, &helper, act).await?;

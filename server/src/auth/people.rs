@@ -76,6 +76,9 @@ pub async fn add(
     if shown_name.is_empty() || shown_name.chars().count() > LONGEST_NAME {
         return Err(NotDone::Name.into());
     }
+    if audit::is_taken(&people::account_name(shown_name)) {
+        return Err(NotDone::NameTaken.into());
+    }
     let now = house.clock.now();
     let (password, once_until) = match first {
         FirstPassword::Own(password) => (password, None),

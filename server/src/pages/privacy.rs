@@ -21,7 +21,7 @@ use crate::house::House;
 use crate::privacy::nightly::{self, Due};
 use crate::privacy::periods::{Kind, Periods, Unsuitable};
 use crate::store::retention::{self, Bounds, Counts, Run};
-use crate::store::{feed, privacy, sites};
+use crate::store::{privacy, sites};
 use crate::words::privacy::PrivacyWords;
 use crate::words::subject::SubjectWords;
 use crate::words::{Words, fill};
@@ -240,10 +240,7 @@ async fn store_periods(house: &House, visitor: &Visitor, to: &Periods) -> Result
     privacy::set_periods(&mut tx, site, to).await?;
     let who = (visitor.user.name.as_str(), Noted::PeriodsChanged);
     audit::note(house, &mut tx, site, who, "").await?;
-    let counters = feed::publish(&mut tx, site, Vec::new(), true).await?;
-    tx.commit().await?;
-    house.announce(site, counters);
-    Ok(())
+    house.commit_and_tell(tx, site).await
 }
 
 /// `POST /privacy/delete-now`
@@ -251,7 +248,7 @@ pub async fn delete_now(
     State(house): State<House>,
     visitor: Visitor,
 ) -> Result<Html<String>, NoPage> {
-    let done = nightly::run(&house, visitor.user.site, &visitor.user.name).await?;
+    let done = nightly::run_for(&house, visitor.user.site, &visitor.user.name).await?;
     let said = done.is_none().then(|| Said::refused(visitor.privacy_words().busy));
     show(&house, &visitor, said).await
 }

@@ -10,6 +10,7 @@ use visits_domain::wire::{KeyholderCode, VolunteerAct};
 
 use super::place::{self, Place};
 use super::{Frame, NoPage, Visitor, frame};
+use crate::audit::KEYHOLDER;
 use crate::auth::may::Act;
 use crate::clock::local;
 use crate::house::House;
@@ -55,15 +56,10 @@ pub async fn page(State(house): State<House>, visitor: Visitor) -> Result<Html<S
     let waits = waiting::at(&mut conn, site, house.clock.now()).await?;
     drop(conn);
     let title = (v.title.to_owned(), "/volunteers", "/volunteers".to_owned());
-    let who = who(&visitor);
-    let rows = waits.into_iter().map(|waits| row(waits, &who, visitor.words(), v)).collect();
+    let me = visitor.user.name.as_str();
+    let rows = waits.into_iter().map(|waits| row(waits, me, visitor.words(), v)).collect();
     let page = VolunteersPage { frame: frame(&house, &visitor, title).await?, v, rows };
     Ok(Html(page.render()?))
-}
-
-/// Who acts, for the record.
-fn who(visitor: &Visitor) -> String {
-    visitor.user.name.clone()
 }
 
 fn row(waits: Waits, me: &str, words: &Words, v: &VolunteerWords) -> Row {
@@ -71,7 +67,7 @@ fn row(waits: Waits, me: &str, words: &Words, v: &VolunteerWords) -> Row {
     let (state, tint) = match (&help.claimed_by, &help.claimed_name) {
         (None, _) => (v.waits.to_owned(), "honey"),
         (Some(who), _) if who == me => (v.with_you.to_owned(), "sage"),
-        (Some(who), Some(name)) if who.starts_with("keyholder:") => {
+        (Some(who), Some(name)) if who.starts_with(KEYHOLDER) => {
             (fill(v.with_code, &[("code", name)]), "sky")
         }
         (Some(_), name) => (fill(v.with, &[("name", &name.clone().unwrap_or_default())]), "sky"),
@@ -103,7 +99,7 @@ pub async fn act(
 ) -> Result<Redirect, NoPage> {
     let own = keyholders::of(&house.db, visitor.user.site, &visitor.user.person).await?;
     let helper = Helper {
-        who: who(&visitor),
+        who: visitor.user.name.clone(),
         code: own.unwrap_or_else(|| KeyholderCode(NO_CODE.to_owned())),
         name: visitor.user.shown_name.clone(),
         for_others: true,

@@ -7,11 +7,12 @@
 
 use std::collections::HashMap;
 
-use chrono::{NaiveDate, NaiveTime, TimeDelta};
+use chrono::NaiveDate;
 use visits_domain::site::SiteCode;
 
 use super::subjects::{self, Search, Subject, is_certain, name_key};
 use crate::audit::{self, Noted};
+use crate::clock::day_bounds;
 use crate::error::Error;
 use crate::house::House;
 use crate::import::{ListedVisit, ListedVisitor};
@@ -19,7 +20,7 @@ use crate::keys::hex;
 use crate::sealer;
 use crate::store::holds::{self, Hold};
 use crate::store::subjects::{self as rows, Listed};
-use crate::store::{Write, erasures, feed, sites};
+use crate::store::{Write, erasures, retention, sites};
 
 /// What became of it.
 pub enum Erased {
@@ -51,22 +52,15 @@ pub async fn erase(
     if let Some(hold) = holds::on(&mut tx, site, &subject.keys()).await?.into_iter().next() {
         let noted = (by, Noted::ErasureRefused);
         audit::note(house, &mut tx, site, noted, hold.id.as_str()).await?;
-        publish(house, tx, site).await?;
+        house.commit_and_tell(tx, site).await?;
         return Ok(Erased::OnHold(Box::new(hold)));
     }
     let erased = take_away(house, &mut tx, site, &subject).await?;
     audit::note(house, &mut tx, site, (by, Noted::PersonErased), subject.id).await?;
-    publish(house, tx, site).await?;
+    house.commit_and_tell(tx, site).await?;
     house.db.settle().await;
     sealer::reseal(house, site).await?;
     Ok(erased)
-}
-
-async fn publish(house: &House, mut tx: Write, site: SiteCode) -> Result<(), Error> {
-    let counters = feed::publish(&mut tx, site, Vec::new(), true).await?;
-    tx.commit().await?;
-    house.announce(site, counters);
-    Ok(())
 }
 
 async fn take_away(
@@ -85,7 +79,7 @@ async fn take_away(
     rows::forget_what_they_said(tx, site, &past_visits).await?;
     let alone = rows::empty(tx, site, &past_visits).await?;
     forget_asks(tx, site, &alone).await?;
-    rows::delete_visits(tx, site, &alone).await?;
+    retention::delete_visits(tx, site, &alone).await?;
     rows::let_come_back(tx, site, &coming_visits).await?;
     rows::forget_fetched(tx, site, &subject.person_ids()).await?;
     erasures::add(tx, site, &marks(house, site, subject), (today, now)).await?;
@@ -98,10 +92,7 @@ async fn take_away(
 async fn forget_asks(tx: &mut Write, site: SiteCode, visits: &[String]) -> Result<(), Error> {
     for arrival in rows::arrivals(tx.conn(), site, visits).await? {
         let Some(day) = rows::day(&arrival.day) else { continue };
-        let from = day.and_time(NaiveTime::MIN).and_utc() - TimeDelta::hours(1);
-        let until = from + TimeDelta::hours(25);
-        let within = (from.timestamp_micros(), until.timestamp_micros());
-        rows::delete_asks(tx, site, &[arrival.number], within).await?;
+        rows::delete_asks(tx, site, &arrival.number, day_bounds(day)).await?;
     }
     Ok(())
 }

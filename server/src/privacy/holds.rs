@@ -5,12 +5,13 @@ use chrono::{NaiveDate, TimeDelta};
 use visits_domain::site::SiteCode;
 
 use super::subjects::{self, Search};
+use super::typed_day;
 use crate::audit::{self, Noted};
 use crate::error::Error;
 use crate::house::House;
 use crate::random;
 use crate::store::holds::{self, Hold};
-use crate::store::{feed, sites};
+use crate::store::sites;
 
 /// Why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,10 +67,7 @@ impl Wanted {
             let text = typed.split_whitespace().collect::<Vec<_>>().join(" ");
             (1..=most).contains(&text.chars().count()).then_some(text)
         };
-        let until = ["%Y-%m-%d", "%d/%m/%Y"]
-            .iter()
-            .find_map(|shape| NaiveDate::parse_from_str(until.trim(), shape).ok())
-            .filter(|until| (today..=today + LONGEST).contains(until))?;
+        let until = typed_day(until).filter(|until| (today..=today + LONGEST).contains(until))?;
         Some(Self {
             ground: Ground::parse(ground)?,
             reason: text(reason, REASON_CHARACTERS)?,
@@ -108,9 +106,7 @@ pub async fn place(
     };
     holds::add(&mut tx, site, &hold, &subject.keys()).await?;
     audit::note(house, &mut tx, site, (by, Noted::HoldPlaced), hold.id).await?;
-    let counters = feed::publish(&mut tx, site, Vec::new(), true).await?;
-    tx.commit().await?;
-    house.announce(site, counters);
+    house.commit_and_tell(tx, site).await?;
     Ok(true)
 }
 
@@ -122,10 +118,7 @@ pub async fn end(house: &House, site: SiteCode, by: &str, hold: &str) -> Result<
         return Ok(());
     }
     audit::note(house, &mut tx, site, (by, Noted::HoldEnded), hold).await?;
-    let counters = feed::publish(&mut tx, site, Vec::new(), true).await?;
-    tx.commit().await?;
-    house.announce(site, counters);
-    Ok(())
+    house.commit_and_tell(tx, site).await
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Deletes what is past its period: once a local day, by one process, a few rows a transaction.
 
+use std::time::Duration;
+
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta, Timelike as _};
 use visits_domain::site::SiteCode;
 
@@ -10,12 +12,15 @@ use crate::house::House;
 use crate::privacy::periods::Kind;
 use crate::random;
 use crate::store::retention::{self, Bounds, Counts, ROWS_AT_ONCE, Run};
-use crate::store::{Write, erasures, feed, holds, privacy, sites, tries};
+use crate::store::{Write, erasures, holds, privacy, sites, tries};
 
 /// When it begins. Nobody is in the hall, and the hour is there every night of the year.
 const HOUR: u32 = 3;
 /// A server that slept longer, or whose clock leapt, asks a person before it deletes.
 const NIGHTS_UNSEEN: i64 = 45;
+/// How long somebody who asks for it waits until the night's own has ended: most end at once.
+const TRIES: u32 = 40;
+const TRY_AGAIN: Duration = Duration::from_millis(250);
 
 /// Whether a night's deletion is to be run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,9 +76,22 @@ async fn begin(house: &House, site: SiteCode) -> Result<(), Error> {
     tx.commit().await
 }
 
+/// Deletes because a person asks for it. Where it is being done just now, waits and then does it
+/// again: meanwhile more may have become too old, or a hold may have ended. None: it takes longer
+/// than anybody waits for a page.
+pub async fn run_for(house: &House, site: SiteCode, who: &str) -> Result<Option<Run>, Error> {
+    for _ in 0..TRIES {
+        if let Some(run) = run(house, site, who).await? {
+            return Ok(Some(run));
+        }
+        tokio::time::sleep(TRY_AGAIN).await;
+    }
+    Ok(None)
+}
+
 /// Deletes what is past its period. None: another process does, or has done it today. A person
 /// who asks for it is not told that it was done today.
-pub async fn run(house: &House, site: SiteCode, who: &str) -> Result<Option<Run>, Error> {
+async fn run(house: &House, site: SiteCode, who: &str) -> Result<Option<Run>, Error> {
     let (began, today) = (house.clock.now(), house.clock.local().date());
     let holder = random::opaque_id().to_string();
     let mut tx = house.db.write().await?;
@@ -92,8 +110,9 @@ pub async fn run(house: &House, site: SiteCode, who: &str) -> Result<Option<Run>
         who: who.to_owned(),
         gone,
     };
-    night.finish(&run).await?;
+    // Done is what is out of the files too.
     house.db.settle().await;
+    night.finish(&run).await?;
     Ok(Some(run))
 }
 
@@ -206,10 +225,7 @@ impl Night<'_> {
         retention::end_turn(&mut tx, self.site, &self.holder, self.today).await?;
         let noted = (run.who.as_str(), Noted::DeletedByAge);
         audit::note(self.house, &mut tx, self.site, noted, run.id.as_str()).await?;
-        let counters = feed::publish(&mut tx, self.site, Vec::new(), true).await?;
-        tx.commit().await?;
-        self.house.announce(self.site, counters);
-        Ok(())
+        self.house.commit_and_tell(tx, self.site).await
     }
 }
 

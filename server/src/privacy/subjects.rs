@@ -9,6 +9,7 @@ use visits_domain::person::Surname;
 use visits_domain::reference::{ReferenceRule, VisitReference};
 use visits_domain::site::SiteCode;
 
+use super::typed_day;
 use crate::error::Error;
 use crate::house::House;
 use crate::import::ListedVisitor;
@@ -35,10 +36,7 @@ impl Search {
             return Some(Self::Reference(reference.compact().to_owned()));
         }
         let surname = Surname::parse(surname).ok()?;
-        let born = ["%Y-%m-%d", "%d/%m/%Y"]
-            .iter()
-            .find_map(|shape| NaiveDate::parse_from_str(born.trim(), shape).ok())?;
-        Some(Self::Name(surname, born))
+        Some(Self::Name(surname, typed_day(born)?))
     }
 }
 

@@ -24,18 +24,18 @@ pub struct Asked {
     pub taken: Option<i64>,
 }
 
-/// The asks for a volunteer since a moment, oldest first.
+/// The asks for a volunteer since a moment (microseconds), oldest first.
 pub async fn asked(
     conn: &mut AnyConnection,
     site: SiteCode,
-    since: DateTime<Utc>,
+    since: i64,
 ) -> Result<Vec<Asked>, Error> {
     Ok(sqlx::query_as(
         "SELECT id, number, seat, language, asked, taken FROM asks \
          WHERE site = $1 AND whom = 'volunteer' AND asked >= $2 ORDER BY asked, id",
     )
     .bind(site.as_str())
-    .bind(since.timestamp_micros())
+    .bind(since)
     .fetch_all(conn)
     .await?)
 }

@@ -1,12 +1,18 @@
-//! Deletes what is past its period, a bounded number of rows a transaction, and remembers what
-//! was deleted when. What a hold keeps stays.
+//! Deletes what is past its period, a bounded number of rows a transaction. What a hold keeps
+//! stays. Whose turn it is stands in `turn`, what was deleted when in `runs`.
+
+mod runs;
+mod turn;
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
 use sqlx::AssertSqlSafe;
 use visits_domain::site::SiteCode;
+
+pub use runs::{Run, add_run, runs};
+pub use turn::{begin, end_turn, keep_turn, last_done, take_turn};
 
 use super::{Db, Write};
 use crate::error::Error;
@@ -341,145 +347,6 @@ pub async fn forget_sessions(tx: &mut Write, now: DateTime<Utc>) -> Result<u64, 
         .execute(tx.conn())
         .await?;
     Ok(gone.rows_affected())
-}
-
-// --- Whose turn it is --------------------------------------------------------------------------
-
-/// A process that dies is waited for so long. Each transaction begins the time anew.
-const LEASE: TimeDelta = TimeDelta::minutes(5);
-
-/// The local day for which the nightly deletion ran last.
-pub async fn last_done(db: &Db, site: SiteCode) -> Result<Option<NaiveDate>, Error> {
-    let row: Option<(Option<String>,)> =
-        sqlx::query_as("SELECT done_day FROM retention_leases WHERE site = $1")
-            .bind(site.as_str())
-            .fetch_optional(db.pool())
-            .await?;
-    Ok(row.and_then(|row| row.0).and_then(|day| day.parse().ok()))
-}
-
-/// Nights are counted from this day on.
-pub async fn begin(tx: &mut Write, site: SiteCode, today: NaiveDate) -> Result<(), Error> {
-    sqlx::query(
-        "INSERT INTO retention_leases (site, holder, until, done_day) VALUES ($1, '', 0, $2) \
-         ON CONFLICT (site) DO NOTHING",
-    )
-    .bind(site.as_str())
-    .bind(today.to_string())
-    .execute(tx.conn())
-    .await?;
-    Ok(())
-}
-
-/// Takes the turn, unless another process has it, or has done this day's. `again`: even so.
-pub async fn take_turn(
-    tx: &mut Write,
-    site: SiteCode,
-    (holder, now): (&str, DateTime<Utc>),
-    (today, again): (NaiveDate, bool),
-) -> Result<bool, Error> {
-    // A lease that ends far ahead was written by a clock that was wrong.
-    let taken = sqlx::query(
-        "INSERT INTO retention_leases (site, holder, until) VALUES ($1, $2, $3) \
-         ON CONFLICT (site) DO UPDATE SET holder = excluded.holder, until = excluded.until \
-         WHERE (retention_leases.until <= $4 OR retention_leases.until > $5) AND ($6 = 1 \
-         OR retention_leases.done_day IS NULL OR retention_leases.done_day <> $7)",
-    )
-    .bind(site.as_str())
-    .bind(holder)
-    .bind((now + LEASE).timestamp_micros())
-    .bind(now.timestamp_micros())
-    .bind((now + LEASE * 2).timestamp_micros())
-    .bind(i64::from(again))
-    .bind(today.to_string())
-    .execute(tx.conn())
-    .await?;
-    Ok(taken.rows_affected() == 1)
-}
-
-/// Goes on with the turn. False: another process took it.
-pub async fn keep_turn(
-    tx: &mut Write,
-    site: SiteCode,
-    holder: &str,
-    now: DateTime<Utc>,
-) -> Result<bool, Error> {
-    let kept =
-        sqlx::query("UPDATE retention_leases SET until = $3 WHERE site = $1 AND holder = $2")
-            .bind(site.as_str())
-            .bind(holder)
-            .bind((now + LEASE).timestamp_micros())
-            .execute(tx.conn())
-            .await?;
-    Ok(kept.rows_affected() == 1)
-}
-
-/// Ends the turn: the day is done.
-pub async fn end_turn(
-    tx: &mut Write,
-    site: SiteCode,
-    holder: &str,
-    today: NaiveDate,
-) -> Result<(), Error> {
-    sqlx::query(
-        "UPDATE retention_leases SET until = 0, done_day = $3 WHERE site = $1 AND holder = $2",
-    )
-    .bind(site.as_str())
-    .bind(holder)
-    .bind(today.to_string())
-    .execute(tx.conn())
-    .await?;
-    Ok(())
-}
-
-// --- What was deleted --------------------------------------------------------------------------
-
-/// A deletion that ended.
-#[derive(Clone, Debug)]
-pub struct Run {
-    /// Its id.
-    pub id: String,
-    /// Microseconds.
-    pub began: i64,
-    /// Microseconds.
-    pub ended: i64,
-    /// The account that asked for it, or `server`.
-    pub who: String,
-    /// How many of what.
-    pub gone: Counts,
-}
-
-/// Remembers a deletion.
-pub async fn add_run(tx: &mut Write, site: SiteCode, run: &Run) -> Result<(), Error> {
-    sqlx::query(
-        "INSERT INTO retention_runs (site, id, began, ended, who, report) \
-         VALUES ($1, $2, $3, $4, $5, $6)",
-    )
-    .bind(site.as_str())
-    .bind(run.id.as_str())
-    .bind(run.began)
-    .bind(run.ended)
-    .bind(run.who.as_str())
-    .bind(serde_json::to_string(&run.gone)?)
-    .execute(tx.conn())
-    .await?;
-    Ok(())
-}
-
-/// The newest deletions first.
-pub async fn runs(db: &Db, site: SiteCode) -> Result<Vec<Run>, Error> {
-    let rows: Vec<(String, i64, i64, String, String)> = sqlx::query_as(
-        "SELECT id, began, ended, who, report FROM retention_runs WHERE site = $1 \
-         ORDER BY began DESC, id LIMIT 14",
-    )
-    .bind(site.as_str())
-    .fetch_all(db.pool())
-    .await?;
-    rows.into_iter()
-        .map(|(id, began, ended, who, report)| {
-            Ok(Run { id, began, ended, who, gone: serde_json::from_str(&report)? })
-        })
-        .collect()
 }
 
 #[cfg(test)]

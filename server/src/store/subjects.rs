@@ -4,7 +4,6 @@ use chrono::NaiveDate;
 use sqlx::AnyConnection;
 use visits_domain::site::SiteCode;
 
-use super::retention::{self, Counts};
 use super::{Write, rows};
 use crate::error::Error;
 
@@ -293,33 +292,20 @@ pub async fn forget_what_they_said(
     Ok(())
 }
 
-/// Deletes these visits and all that hangs on them.
-pub async fn delete_visits(
-    tx: &mut Write,
-    site: SiteCode,
-    handles: &[String],
-) -> Result<Counts, Error> {
-    retention::delete_visits(tx, site, handles).await
-}
-
-/// Deletes the requests for a person of these numbers within a day: from, to. Microseconds.
+/// Deletes the requests for a person of a number within a day: from, and before. Microseconds.
 pub async fn delete_asks(
     tx: &mut Write,
     site: SiteCode,
-    numbers: &[String],
-    (from, to): (i64, i64),
+    number: &str,
+    (from, before): (i64, i64),
 ) -> Result<(), Error> {
-    for number in numbers {
-        sqlx::query(
-            "DELETE FROM asks WHERE site = $1 AND number = $2 AND asked >= $3 AND asked < $4",
-        )
+    sqlx::query("DELETE FROM asks WHERE site = $1 AND number = $2 AND asked >= $3 AND asked < $4")
         .bind(site.as_str())
-        .bind(number.as_str())
+        .bind(number)
         .bind(from)
-        .bind(to)
+        .bind(before)
         .execute(tx.conn())
         .await?;
-    }
     Ok(())
 }
 

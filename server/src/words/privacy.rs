@@ -1,7 +1,7 @@
 //! *Privacy*: how long things are kept, what was deleted, holds, and what was shared.
 
 use crate::privacy::periods::Kind;
-use crate::privacy::shared::{Ground, What};
+use crate::privacy::shared::{Ground, Recipient, What};
 
 words! {
     /// The privacy pages.
@@ -146,6 +146,15 @@ impl PrivacyWords {
             "audit" => self.n_audit,
             "retention_runs" => self.n_runs,
             _ => self.n_other,
+        }
+    }
+
+    /// Who received it, from what was stored.
+    pub fn recipient_of(&self, stored: &str) -> String {
+        match Recipient::of_stored(stored) {
+            Recipient::Prison => self.the_prison.to_owned(),
+            Recipient::ThePerson => self.the_person.to_owned(),
+            Recipient::Named(name) => name,
         }
     }
 

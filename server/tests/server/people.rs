@@ -55,6 +55,11 @@ async fn a_manager_adds_somebody_who_chooses_a_password(app: TestApp) {
     let again = sam.post("/people/add", &form).await;
     assert_eq!(again.status(), StatusCode::UNPROCESSABLE_ENTITY);
     assert!(text(again).await.contains("signs in with that name already"));
+    for ours in ["Server", "command LINE", "keyholder:12"] {
+        let form = [("name", ours), ("role", "volunteer")];
+        let answer = text(sam.post("/people/add", &form).await).await;
+        assert!(answer.contains("signs in with that name already"), "the audit means another");
+    }
     let nobody = sam.post("/people/add", &[("name", " "), ("role", "volunteer")]).await;
     assert_eq!(nobody.status(), StatusCode::UNPROCESSABLE_ENTITY);
 }

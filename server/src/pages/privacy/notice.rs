@@ -16,7 +16,7 @@ use crate::house::House;
 use crate::pages::place::{self, Place};
 use crate::pages::{Frame, NoPage, Visitor};
 use crate::privacy::notice::{self, Part, Texts};
-use crate::store::{feed, privacy, sites};
+use crate::store::{privacy, sites};
 use crate::words::notice::NoticeWords;
 use crate::words::privacy::PrivacyWords;
 
@@ -123,8 +123,5 @@ async fn store(house: &House, visitor: &Visitor, texts: &Texts) -> Result<(), Er
     sites::lock(&mut tx, site).await?;
     privacy::set_notice(&mut tx, site, texts).await?;
     audit::note(house, &mut tx, site, (who, Noted::NoticeChanged), "").await?;
-    let counters = feed::publish(&mut tx, site, Vec::new(), true).await?;
-    tx.commit().await?;
-    house.announce(site, counters);
-    Ok(())
+    house.commit_and_tell(tx, site).await
 }

@@ -20,7 +20,7 @@ use crate::privacy::export::{self, Dossier};
 use crate::privacy::holds::{self, Ground, Wanted};
 use crate::privacy::shared::{self, Recipient, Shared, What};
 use crate::privacy::subjects::{self, Search, Subject, is_certain};
-use crate::store::{feed, sites, subjects as rows};
+use crate::store::{sites, subjects as rows};
 use crate::words::fill;
 use crate::words::privacy::PrivacyWords;
 use crate::words::subject::SubjectWords;
@@ -150,10 +150,7 @@ async fn note(house: &House, visitor: &Visitor, noted: Noted, about: &str) -> Re
     let site = visitor.user.site;
     let mut tx = house.db.write().await?;
     audit::note(house, &mut tx, site, (visitor.user.name.as_str(), noted), about).await?;
-    let counters = feed::publish(&mut tx, site, Vec::new(), true).await?;
-    tx.commit().await?;
-    house.announce(site, counters);
-    Ok(())
+    house.commit_and_tell(tx, site).await
 }
 
 /// All that is held about the person, noted as handed out to them. None: nobody is found.
@@ -176,9 +173,7 @@ async fn gather(house: &House, visitor: &Visitor, asked: &Asked) -> Result<Optio
     };
     shared::note(house, &mut tx, site, who, &given).await?;
     audit::note(house, &mut tx, site, (who, Noted::PersonExported), subject.id).await?;
-    let counters = feed::publish(&mut tx, site, Vec::new(), true).await?;
-    tx.commit().await?;
-    house.announce(site, counters);
+    house.commit_and_tell(tx, site).await?;
     Ok(Some(dossier))
 }
 
@@ -314,11 +309,7 @@ impl View<'_> {
 
     fn given(&self, one: &export::Given) -> String {
         let p = self.visitor.privacy_words();
-        let recipient = match Recipient::of_stored(&one.recipient) {
-            Recipient::Prison => p.the_prison.to_owned(),
-            Recipient::ThePerson => p.the_person.to_owned(),
-            Recipient::Named(name) => name,
-        };
+        let recipient = p.recipient_of(&one.recipient);
         let what = What::parse(&one.what).map_or(p.what_other, |what| p.what(what));
         let ground = shared::Ground::parse(&one.ground).map_or("", |one| p.ground_of(one));
         format!("{}: {what} – {recipient} ({ground})", self.when(one.at))

@@ -14,7 +14,7 @@ use crate::pages::place::{self, Place};
 use crate::pages::{Frame, NoPage, Visitor};
 use crate::privacy::shared::{self as record, Ground, Recipient, Shared, What};
 use crate::store::shared::{self, Entry};
-use crate::store::{feed, sites};
+use crate::store::sites;
 use crate::words::Words;
 use crate::words::privacy::PrivacyWords;
 
@@ -76,11 +76,7 @@ async fn show(
 fn view(words: &Words, p: &'static PrivacyWords, entry: Entry) -> EntryView {
     EntryView {
         when: time_text(words, entry.at),
-        recipient: match Recipient::of_stored(&entry.recipient) {
-            Recipient::Prison => p.the_prison.to_owned(),
-            Recipient::ThePerson => p.the_person.to_owned(),
-            Recipient::Named(name) => name,
-        },
+        recipient: p.recipient_of(&entry.recipient),
         what: What::parse(&entry.what).map_or(p.what_other, |what| p.what(what)),
         ground: Ground::parse(&entry.ground).map_or("", |ground| p.ground_of(ground)),
         day: entry.day.and_then(|day| day.parse().ok()).map(day_text).unwrap_or_default(),
@@ -131,8 +127,5 @@ async fn store(house: &House, visitor: &Visitor, given: &Shared) -> Result<(), E
     let mut tx = house.db.write().await?;
     sites::lock(&mut tx, site).await?;
     record::note(house, &mut tx, site, &visitor.user.name, given).await?;
-    let counters = feed::publish(&mut tx, site, Vec::new(), true).await?;
-    tx.commit().await?;
-    house.announce(site, counters);
-    Ok(())
+    house.commit_and_tell(tx, site).await
 }

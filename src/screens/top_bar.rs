@@ -7,7 +7,7 @@ use chrono::{Datelike as _, Timelike as _};
 use slint::{ComponentHandle as _, Model as _};
 use visits_ui as ui;
 
-use super::{Send, changed, int};
+use super::{Send, changed, code_of, int};
 use crate::kiosk::View;
 use crate::session::{Event, Press, Screen};
 use visits_domain::arrival::Language;
@@ -55,10 +55,6 @@ pub(super) fn connect(
             press(Press::Language(language));
         }
     });
-}
-
-fn code_of(language: Language) -> &'static str {
-    if language == Language::En { "" } else { language.code() }
 }
 
 pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {

@@ -64,7 +64,7 @@ pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
         _ if config.is_call_board() => ui::Screen::CallBoard,
         // A screen that rests can still be read in another language and size.
         Screen::Easier | Screen::Languages | Screen::Pin => screen(session.screen),
-        _ if view.rests() && session.unlocked.is_none() => ui::Screen::OutOfService,
+        _ if view.rests() => ui::Screen::OutOfService,
         shown => screen(shown),
     });
     bar.set_still_there(session.still_there);

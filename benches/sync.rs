@@ -21,6 +21,7 @@ use std::time::{Duration, Instant};
 use chrono::TimeDelta;
 use figures::{figure, process_cpu};
 use site::Site;
+use support::line::OnTheLine;
 use uuid::Uuid;
 use visits_domain::arrival::{Joined, Party};
 use visits_domain::visit::VisitHandle;
@@ -28,8 +29,7 @@ use visits_domain::wire::DeviceRole;
 use visits_kiosk::assembly;
 use visits_kiosk::clock::Clock;
 use visits_kiosk::store::{Stamp, Store};
-use visits_kiosk::sync::{self, Client, Line, Wake};
-use visits_kiosk::worker::{Crew, Outfit, Worker};
+use visits_kiosk::sync::{self, Client};
 
 const RECORDS: usize = 10_000;
 
@@ -71,53 +71,15 @@ fn fill(store: &mut Store, records: usize) {
     }
 }
 
-/// A kiosk's worker and sync threads, without a window.
-struct Running {
-    crew: Crew,
-    wake: Wake,
+fn start(site: &Site, folder: &Path) -> OnTheLine {
+    let mut config = support::config(folder);
+    config.server.url.clone_from(&site.url);
+    OnTheLine::start(&config, Clock::machine(), Duration::from_secs(1), |_| {})
 }
 
-fn start(site: &Site, folder: &Path) -> Running {
-    let store = Store::open(folder).expect("a store");
-    let identity = store.identity().expect("read").expect("enrolled");
-    let (clock, wake) = (Clock::machine(), Wake::default());
-    let worker = Worker::new(Outfit {
-        store,
-        clock: clock.clone(),
-        rules: support::config(folder).check_in,
-        epoch: Uuid::from_u128(1),
-        site_secret: zeroize::Zeroizing::default(),
-        on_record: Box::new(|| {}),
-        tell: Box::new(|_| {}),
-    })
-    .expect("a worker");
-    let crew = Crew::on_a_thread(worker).expect("a thread");
-    let client = Client::new(&site.url, &identity).expect("a client");
-    let retry_at_most = Duration::from_secs(1);
-    let line = Line {
-        client,
-        crew: crew.clone(),
-        clock,
-        wake: wake.clone(),
-        role: DeviceRole::Kiosk,
-        retry_at_most,
-    };
-    sync::start(line).expect("threads");
-    Running { crew, wake }
-}
-
-impl Running {
-    fn until_sent(&self) {
-        while self.crew.call(|w| w.store.unsent()).expect("a worker").expect("read") > 0 {
-            std::thread::sleep(Duration::from_millis(5));
-        }
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        self.wake.stop();
-        self.crew.stop();
+fn until_sent(running: &OnTheLine) {
+    while running.unsent() > 0 {
+        std::thread::sleep(Duration::from_millis(5));
     }
 }
 
@@ -129,7 +91,7 @@ fn up(runtime: &tokio::runtime::Runtime, records: usize, kiosks: usize) {
     }
     let (began, cpu) = (Instant::now(), process_cpu());
     let running: Vec<_> = folders.iter().map(|folder| start(&site, folder.path())).collect();
-    running.iter().for_each(Running::until_sent);
+    running.iter().for_each(until_sent);
     let all = (records * kiosks) as f64;
     let name = format!("records_{records}_x_{kiosks}");
     figure(
@@ -151,7 +113,7 @@ fn growth(runtime: &tokio::runtime::Runtime) {
         fill(&mut store, still_missing(stored));
         drop(store);
         let running = start(&site, folder.path());
-        running.until_sent();
+        until_sent(&running);
         drop(running);
         std::thread::sleep(Duration::from_millis(200));
         let mut store = Store::open(folder.path()).expect("a store");
@@ -159,7 +121,7 @@ fn growth(runtime: &tokio::runtime::Runtime) {
         drop(store);
         let cpu = process_cpu();
         let running = start(&site, folder.path());
-        running.until_sent();
+        until_sent(&running);
         let cost = process_cpu().saturating_sub(cpu).as_secs_f64() * 1e3 / 2_000.0;
         figure(&format!("record_after_{stored}_stored_cpu"), cost, "ms");
         let ratio = cost / *first.get_or_insert(cost);

@@ -83,9 +83,11 @@ impl View<'_> {
         self.public.list_as_of.is_some_and(|as_of| self.now.utc + slack < as_of)
     }
 
-    /// Whether families find nothing here but the way to the desk.
+    /// Whether families find nothing here but the way to the desk, and nobody of the staff is at
+    /// it.
     pub fn rests(&self) -> bool {
-        !self.public.enrolled || self.public.out_of_service
+        let is_closed = !self.public.enrolled || self.public.out_of_service;
+        is_closed && self.session.unlocked.is_none()
     }
 
     /// The families of today who wait for a volunteer, longest first.
@@ -94,6 +96,12 @@ impl View<'_> {
         let told: &Waiting =
             self.session.volunteer.answered.as_ref().unwrap_or(&self.public.waiting);
         if told.date == self.now.local().date() { &told.families } else { NOBODY }
+    }
+
+    /// Whether who is at the screen has gone to this family.
+    pub fn is_theirs(&self, family: &WaitingFamily) -> bool {
+        let code = self.session.unlocked.as_ref().map(|unlocked| &unlocked.code);
+        code.is_some() && family.claimed_by.as_ref() == code
     }
 
     /// Where a family sits, in the language of the screen: the wire says it in English.
@@ -141,7 +149,7 @@ impl Kiosk {
             // Nobody touches a wall: whatever is plugged into it does nothing.
             Heard::Session(_) if self.config.is_call_board() => {}
             // Nobody checks in at a screen that rests.
-            Heard::Session(Event::Scanned(_)) if self.rests() => {}
+            Heard::Session(Event::Scanned(_)) if self.view().rests() => {}
             Heard::Session(event) => self.step(event),
             Heard::Public(public) => {
                 self.learn(*public);
@@ -156,11 +164,6 @@ impl Kiosk {
                 }
             }
         }
-    }
-
-    /// Out of service, and nobody of the staff at it.
-    fn rests(&self) -> bool {
-        self.public.out_of_service && self.session.unlocked.is_none()
     }
 
     fn learn(&mut self, public: Public) {

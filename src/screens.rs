@@ -36,7 +36,7 @@ mod welcome;
 use std::cell::Cell;
 use std::rc::Rc;
 
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDateTime, Utc};
 use chrono_tz::Europe::London;
 use slint::{Model as _, ModelRc, SharedString, VecModel};
 use visits_domain::arrival::Language;
@@ -142,10 +142,14 @@ impl Screens {
 
 /// From now on the catalogue speaks this language.
 fn speak(language: Language) {
-    let code = if language == Language::En { "" } else { language.code() };
-    if let Err(error) = slint::select_bundled_translation(code) {
+    if let Err(error) = slint::select_bundled_translation(code_of(language)) {
         tracing::error!(%error, language = language.code(), "a language is missing");
     }
+}
+
+/// As the catalogue calls it: the language of the markup has no name.
+fn code_of(language: Language) -> &'static str {
+    if language == Language::En { "" } else { language.code() }
 }
 
 /// A new model, if the one that is shown holds anything else. A model that is replaced takes the
@@ -167,6 +171,12 @@ fn texts<T: Into<SharedString>>(
 /// The time that people read.
 fn local(moment: DateTime<Utc>) -> NaiveDateTime {
     moment.with_timezone(&London).naive_local()
+}
+
+/// From 1 for Monday; 0 for today, which needs no name.
+fn weekday(moment: NaiveDateTime, view: &View<'_>) -> i32 {
+    let is_today = moment.date() == view.now.local().date();
+    if is_today { 0 } else { int(moment.weekday().number_from_monday()) }
 }
 
 fn int(number: impl TryInto<i32>) -> i32 {

@@ -25,8 +25,8 @@ pub use now::syncer;
 
 use crate::clock::Clock;
 use crate::public::Link;
-use crate::store::{Store, StoreError};
-use crate::worker::{Crew, Stopped};
+use crate::store::{Mark, Store, StoreError};
+use crate::worker::{Crew, Stopped, Worker};
 
 /// Wakes the sending thread, and ends both.
 #[derive(Clone, Default)]
@@ -158,6 +158,23 @@ enum SyncError {
 }
 
 impl Line {
+    /// A request for changes that is held for so long at most.
+    fn query(&self, wait_seconds: u16) -> Result<ChangesQuery, SyncError> {
+        let (clock, role) = (self.clock.clone(), self.role);
+        let query = move |worker: &mut Worker| query(&worker.store, &clock, wait_seconds, role);
+        Ok(self.crew.call(query)??)
+    }
+
+    /// The server answered, and says up to where it has the records of this kiosk.
+    fn answered(&self, mark: Mark) -> Result<(), SyncError> {
+        self.crew.call(move |worker| {
+            let stored = worker.store.acknowledge(mark);
+            worker.set_link(Link::Online);
+            stored
+        })??;
+        Ok(())
+    }
+
     /// Deals with a failed exchange: says so on the screen, logs the cause once, and wipes when
     /// the server has withdrawn this device.
     fn failed(&self, error: &SyncError, direction: &'static str) {

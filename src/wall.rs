@@ -58,7 +58,7 @@ impl View<'_> {
                 .map(|number| (*number, self.calls.is_newest(*number)))
                 .collect(),
             page: (page, pages),
-            late: (is_today && offline_since.is_none()).then_some(board.running_late_minutes),
+            late: self.board().map(|news| news.running_late_minutes),
             cancelled: if is_today { board.cancelled_sessions.clone() } else { Vec::new() },
             offline_since,
             is_resting: !self.public.enrolled,

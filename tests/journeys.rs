@@ -325,6 +325,8 @@ fn a_device_that_was_withdrawn_keeps_nothing() {
     kiosk.running.crew().call(visits_kiosk::worker::Worker::wipe).expect("a worker");
     kiosk.pass(Duration::from_secs(1));
     assert!(kiosk.shows("This screen is resting."), "{:?}", kiosk.texts());
+    kiosk.hear(Heard::Session(Event::Scanned("ok-af-or-aa".to_owned())));
+    assert_eq!(kiosk.screen(), Screen::Welcome, "a code starts nothing here");
     assert!(
         kiosk.running.crew().call(|w| w.store.identity()).expect("worker").expect("read").is_none()
     );

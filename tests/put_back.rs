@@ -10,21 +10,21 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use support::{by_reference, changes, config, enrolled, families, stocked, today};
+use support::line::OnTheLine;
+use support::{by_reference, changes, check_in, config, enrolled, families, stocked, today};
 use uuid::Uuid;
 use visits_demo::site;
 use visits_demo::staff::Staff;
-use visits_domain::arrival::{Arrival, ArrivalNumber, Language, Party, Route};
+use visits_domain::arrival::{Language, Party, Route};
 use visits_domain::checkin::Verdict;
 use visits_domain::visit::VisitHandle;
-use visits_domain::wire::{DeviceRole, News};
+use visits_domain::wire::News;
 use visits_kiosk::assembly;
 use visits_kiosk::clock::Clock;
 use visits_kiosk::config::Config;
 use visits_kiosk::session::{CheckIn, Effect, Event};
-use visits_kiosk::store::{Mark, Stamp, Store};
-use visits_kiosk::sync::{self, Client, Line, Wake};
-use visits_kiosk::worker::{Crew, Heard, Outfit, Worker};
+use visits_kiosk::store::Mark;
+use visits_kiosk::worker::Heard;
 use visits_server::{App, Role, SharedClock, backup_key};
 
 const BORN: &str = "1990-02-01";
@@ -136,8 +136,7 @@ fn restore(backup: &[u8], private: &str, folder: &Path) {
 /// A kiosk with its disk, its worker and its two threads, and nobody at the screen.
 struct Kiosk {
     config: Config,
-    crew: Crew,
-    wake: Wake,
+    line: OnTheLine,
     heard: Mutex<Receiver<Event>>,
 }
 
@@ -150,41 +149,19 @@ impl Kiosk {
     }
 
     fn start(config: Config) -> Self {
-        let store = Store::open(&config.data.folder).expect("a store");
-        let identity = store.identity().expect("read").expect("enrolled");
-        let (clock, wake) = (Clock::given(now()), Wake::default());
-        let (waker, (tell, heard)) = (wake.clone(), channel());
-        let worker = Worker::new(Outfit {
-            store,
-            clock: clock.clone(),
-            rules: config.check_in.clone(),
-            epoch: Uuid::now_v7(),
-            site_secret: zeroize::Zeroizing::default(),
-            on_record: Box::new(move || waker.send()),
-            tell: Box::new(move |heard| {
-                if let Heard::Session(event) = heard {
-                    let _ = tell.send(event); // nobody waits any more
-                }
-            }),
-        })
-        .expect("a worker");
-        let crew = Crew::on_a_thread(worker).expect("a thread");
-        let line = Line {
-            client: Client::new(&config.server.url, &identity).expect("a client"),
-            crew: crew.clone(),
-            clock,
-            wake: wake.clone(),
-            role: DeviceRole::Kiosk,
-            retry_at_most: Duration::from_millis(300),
-        };
-        sync::start(line).expect("threads");
-        Self { config, crew, wake, heard: Mutex::new(heard) }
+        let (tell, heard) = channel();
+        let (clock, retry_at_most) = (Clock::given(now()), Duration::from_millis(300));
+        let line = OnTheLine::start(&config, clock, retry_at_most, move |heard| {
+            if let Heard::Session(event) = heard {
+                let _ = tell.send(event); // nobody waits any more
+            }
+        });
+        Self { config, line, heard: Mutex::new(heard) }
     }
 
     /// Ends the process, as far as threads can be one. The disk stays.
     fn stop(self) -> Config {
-        self.wake.stop();
-        self.crew.stop();
+        self.line.stop();
         // A held request is cut by its own time; the disk is not touched any more.
         std::thread::sleep(Duration::from_millis(200));
         self.config
@@ -196,7 +173,7 @@ impl Kiosk {
     }
 
     fn visit(&self, reference: &str) -> Option<VisitHandle> {
-        self.crew.perform(Effect::LookUp(1, by_reference(reference, BORN)));
+        self.line.crew.perform(Effect::LookUp(1, by_reference(reference, BORN)));
         match self.next() {
             Event::Told(_, Verdict::Welcome(visit)) => Some(visit.visit),
             Event::Told(_, _) => None,
@@ -218,7 +195,7 @@ impl Kiosk {
             language: Language::En,
             route: Route::Reference,
         };
-        self.crew.perform(Effect::CheckIn(2, check_in));
+        self.line.crew.perform(Effect::CheckIn(2, check_in));
         match self.next() {
             Event::Saved(_, number) => number.to_string(),
             other => panic!("{other:?}"),
@@ -226,11 +203,11 @@ impl Kiosk {
     }
 
     fn unsent(&self) -> u64 {
-        self.crew.call(|worker| worker.store.unsent()).expect("a worker").expect("read")
+        self.line.unsent()
     }
 
     fn generation(&self) -> Option<Uuid> {
-        self.crew.call(|worker| worker.store.standing()).expect("a worker").expect("read").1
+        self.line.crew.call(|worker| worker.store.standing()).expect("a worker").expect("read").1
     }
 }
 
@@ -335,31 +312,11 @@ fn a_kiosk_whose_disk_was_put_back_loses_nobody() {
     server.kill();
 }
 
-fn stamp() -> Stamp {
-    Stamp { id: Uuid::now_v7(), epoch: Uuid::from_u128(1), at: now() }
-}
-
-fn check_in(store: &mut Store, visit: u128) -> ArrivalNumber {
-    let visit = VisitHandle(Uuid::from_u128(visit));
-    let arrival = |number| Arrival {
-        number,
-        visit,
-        date: today(),
-        at: now(),
-        party: Party { adults: 1, children: 0 },
-        first_visit: false,
-        needs: vec![],
-        language: Language::En,
-        route: Route::Name,
-    };
-    store.check_in(enrolled().letter, stamp(), arrival, visit, today()).expect("saved")
-}
-
 #[test]
 fn another_life_of_the_server_replaces_what_was_told_and_nothing_that_happened_here() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut store = stocked(folder.path());
-    let own = check_in(&mut store, 100);
+    let own = check_in(&mut store, 100).expect("saved");
     let (mine, theirs) = (VisitHandle(Uuid::from_u128(100)), VisitHandle(Uuid::from_u128(200)));
     let told = |visit, number: &str| News::Arrived {
         visit,
@@ -381,7 +338,8 @@ fn another_life_of_the_server_replaces_what_was_told_and_nothing_that_happened_h
     assert!(public.list_as_of.is_none() && public.board.called.is_empty());
     assert_eq!(public.unsent, 1);
     assert!(store.keys().expect("read").is_some() && store.identity().expect("read").is_some());
-    assert_eq!(check_in(&mut store, 300).count, own.count + 1, "it goes on counting");
+    let next = check_in(&mut store, 300).expect("saved");
+    assert_eq!(next.count, own.count + 1, "it goes on counting");
 }
 
 /// Every table of a kiosk's disk, and what becomes of it in another life of the server. What the
@@ -422,7 +380,7 @@ fn what_was_sent_is_kept_for_a_week_after_the_server_had_it() {
     let mut store = stocked(folder.path());
     let day = |days| today() + TimeDelta::days(days);
     for visit in 1..=3 {
-        check_in(&mut store, visit);
+        check_in(&mut store, visit).expect("saved");
     }
     // Offline for ten days: nothing is safe yet.
     (0..10).for_each(|n| store.sweep(day(n)).expect("swept"));
@@ -446,7 +404,7 @@ fn what_was_sent_is_kept_for_a_week_after_the_server_had_it() {
 fn enrolling_at_another_site_leaves_nothing_of_the_first() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut store = stocked(folder.path());
-    check_in(&mut store, 1);
+    check_in(&mut store, 1).expect("saved");
     let elsewhere = visits_domain::wire::Enrolled {
         site: "LEI".parse().expect("a site"),
         generation: Uuid::from_u128(5),
@@ -454,10 +412,10 @@ fn enrolling_at_another_site_leaves_nothing_of_the_first() {
     };
     store.enrol(elsewhere).expect("enrolled");
     assert_eq!(store.unsent().expect("read"), 0);
-    check_in(&mut store, 2);
+    check_in(&mut store, 2).expect("saved");
     store.acknowledge(Mark { seq: 1, id: None }).expect("stored");
     // In the same life of the same server only what was not sent goes with it.
-    check_in(&mut store, 3);
+    check_in(&mut store, 3).expect("saved");
     let (_, life) = store.standing().expect("read");
     assert_eq!(life, None);
     store.begin_again(&[], 1, Uuid::from_u128(5)).expect("applied");

@@ -9,17 +9,15 @@ use std::sync::mpsc::channel;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use support::line::OnTheLine;
 use support::{config, stocked, today, visit};
 use uuid::Uuid;
 use visits_domain::arrival::{Language, Party, Route};
-use visits_domain::wire::{
-    Acknowledged, Ask, Changes, DeviceRole, Records, Refusal, Refused, Whom,
-};
+use visits_domain::wire::{Acknowledged, Ask, Changes, Records, Refusal, Refused, Whom};
 use visits_kiosk::clock::Clock;
 use visits_kiosk::session::{AskAnswer, CheckIn, Effect, Event};
 use visits_kiosk::store::Store;
-use visits_kiosk::sync::{self, Client, Line, Wake};
-use visits_kiosk::worker::{Crew, Heard, Outfit, Worker};
+use visits_kiosk::sync::{self, Client};
 
 /// What the server does with the next call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -175,9 +173,7 @@ fn answer(head: &str, body: &[u8], mood: Mood, seen: &Mutex<Seen>) -> String {
 
 struct Site {
     server: FakeServer,
-    crew: Crew,
-    wake: Wake,
-    client: Client,
+    line: OnTheLine,
     folder: tempfile::TempDir,
 }
 
@@ -185,32 +181,12 @@ impl Site {
     fn start(mood: Mood) -> Self {
         let server = FakeServer::start(mood);
         let folder = tempfile::tempdir().expect("a folder");
-        let store = stocked(folder.path());
-        let identity = store.identity().expect("read").expect("enrolled");
-        let (clock, wake) = (Clock::given(support::NOW.parse().expect("a time")), Wake::default());
-        let waker = wake.clone();
-        let worker = Worker::new(Outfit {
-            store,
-            clock: clock.clone(),
-            rules: config(folder.path()).check_in,
-            epoch: Uuid::from_u128(1),
-            site_secret: zeroize::Zeroizing::default(),
-            on_record: Box::new(move || waker.send()),
-            tell: Box::new(|_: Heard| {}),
-        })
-        .expect("a worker");
-        let crew = Crew::on_a_thread(worker).expect("a thread");
-        let client = Client::new(&server.url, &identity).expect("a client");
-        let line = Line {
-            client: client.clone(),
-            crew: crew.clone(),
-            clock,
-            wake: wake.clone(),
-            role: DeviceRole::Kiosk,
-            retry_at_most: Duration::from_millis(600),
-        };
-        sync::start(line).expect("threads");
-        Self { server, crew, wake, client, folder }
+        drop(stocked(folder.path()));
+        let mut config = config(folder.path());
+        config.server.url.clone_from(&server.url);
+        let clock = Clock::given(support::NOW.parse().expect("a time"));
+        let line = OnTheLine::start(&config, clock, Duration::from_millis(600), |_| {});
+        Self { server, line, folder }
     }
 
     fn check_in(&self, handle: u128) {
@@ -222,11 +198,11 @@ impl Site {
             language: Language::En,
             route: Route::Name,
         };
-        self.crew.perform(Effect::CheckIn(1, check_in));
+        self.line.crew.perform(Effect::CheckIn(1, check_in));
     }
 
     fn unsent(&self) -> u64 {
-        self.crew.call(|worker| worker.store.unsent()).expect("a worker").expect("read")
+        self.line.unsent()
     }
 
     fn until(&self, what: &str, mut is_so: impl FnMut(&Self) -> bool) {
@@ -236,32 +212,25 @@ impl Site {
             std::thread::sleep(Duration::from_millis(20));
         }
     }
-
-    fn ask(&self) -> AskAnswer {
-        let (tell, told) = channel();
-        let ask_out = sync::asker(self.client.clone(), move |event| drop(tell.send(event)));
-        ask_out(
-            1,
-            Ask {
-                id: Uuid::now_v7(),
-                seat: None,
-                number: None,
-                language: "en".to_owned(),
-                expires_seconds: 600,
-                whom: Whom::Staff,
-            },
-        );
-        match told.recv_timeout(Duration::from_secs(15)).expect("an answer") {
-            Event::Asked(1, answer) => answer,
-            other => panic!("{other:?}"),
-        }
-    }
 }
 
-impl Drop for Site {
-    fn drop(&mut self) {
-        self.wake.stop();
-        self.crew.stop();
+fn ask(client: Client) -> AskAnswer {
+    let (tell, told) = channel();
+    let ask_out = sync::asker(client, move |event| drop(tell.send(event)));
+    ask_out(
+        1,
+        Ask {
+            id: Uuid::now_v7(),
+            seat: None,
+            number: None,
+            language: "en".to_owned(),
+            expires_seconds: 600,
+            whom: Whom::Staff,
+        },
+    );
+    match told.recv_timeout(Duration::from_secs(15)).expect("an answer") {
+        Event::Asked(1, answer) => answer,
+        other => panic!("{other:?}"),
     }
 }
 
@@ -308,28 +277,14 @@ fn an_ask_is_answered_honestly() {
         (Mood::Withdrawn, AskAnswer::NotSent),
     ] {
         site.server.set(mood);
-        assert_eq!(site.ask(), honest, "{mood:?}");
+        assert_eq!(ask(site.line.client.clone()), honest, "{mood:?}");
     }
     let nobody = TcpListener::bind("127.0.0.1:0").expect("a port");
     let url = format!("http://{}", nobody.local_addr().expect("an address"));
     drop(nobody);
     let identity = support::identity();
     let client = Client::new(&url, &identity).expect("a client");
-    let (tell, told) = channel();
-    let asker = sync::asker(client, move |event| drop(tell.send(event)));
-    asker(
-        1,
-        Ask {
-            id: Uuid::now_v7(),
-            seat: None,
-            number: None,
-            language: "en".to_owned(),
-            expires_seconds: 600,
-            whom: Whom::Staff,
-        },
-    );
-    let answer = told.recv_timeout(Duration::from_secs(15)).expect("an answer");
-    assert!(matches!(answer, Event::Asked(1, AskAnswer::NotSent)), "{answer:?}");
+    assert_eq!(ask(client), AskAnswer::NotSent, "nobody listens there");
 }
 
 #[test]
@@ -346,11 +301,10 @@ fn a_device_that_the_server_withdrew_wipes_itself() {
     site.until("the arrival is sent", |site| site.unsent() == 0);
     site.server.set(Mood::Withdrawn);
     site.until("the wipe", |site| {
-        let identity = site.crew.call(|worker| worker.store.identity()).expect("a worker");
+        let identity = site.line.crew.call(|worker| worker.store.identity()).expect("a worker");
         identity.expect("read").is_none()
     });
-    site.wake.stop();
-    site.crew.stop();
+    site.line.stop();
     let store = Store::open(site.folder.path()).expect("opens");
     assert!(store.card_days(today()).expect("read").is_empty());
     assert!(store.keys().expect("read").is_none());

@@ -31,17 +31,17 @@ impl Queue {
 
     /// What is said next: one number, or all of them when they are more than three.
     fn next(&mut self) -> Option<Announcement> {
-        match self.0.len() {
-            0 => None,
-            1..=ONE_BY_ONE => Some(Announcement::Numbers(vec![self.0.remove(0)])),
-            few if few <= SPOKEN_AT_MOST => {
-                Some(Announcement::Numbers(std::mem::take(&mut self.0)))
-            }
-            _ => {
-                self.0.clear();
-                Some(Announcement::LookAtTheScreen)
-            }
+        let waiting = self.0.len();
+        if waiting == 0 {
+            return None;
         }
+        let together = if waiting <= ONE_BY_ONE { 1 } else { waiting };
+        let numbers = self.0.drain(..together).collect();
+        Some(if together <= SPOKEN_AT_MOST {
+            Announcement::Numbers(numbers)
+        } else {
+            Announcement::LookAtTheScreen
+        })
     }
 }
 

@@ -1,12 +1,11 @@
 //! The wall: numbers called, how visits run, what does not go ahead. Nothing to press.
 
-use chrono::{DateTime, NaiveTime, Timelike as _, Utc};
-use chrono_tz::Europe::London;
+use chrono::{NaiveTime, Timelike as _};
 use slint::ComponentHandle as _;
 use visits_domain::arrival::ArrivalNumber;
 use visits_ui as ui;
 
-use super::{changed, int, speak};
+use super::{changed, int, local, speak};
 use crate::kiosk::View;
 use crate::wall::Wall;
 
@@ -46,7 +45,6 @@ fn words(window: &ui::Kiosk, wall: &Wall, now: NaiveTime) -> ui::WallWords {
     let at = |time: NaiveTime| shared.invoke_time(int(time.hour()), int(time.minute()));
     let cancelled = wall.cancelled.iter().map(|start| at(*start));
     let cancelled = cancelled.reduce(|all, next| board.invoke_and(all, next));
-    let local = |moment: DateTime<Utc>| moment.with_timezone(&London).naive_local();
     ui::WallWords {
         heading: board.invoke_heading(),
         nobody: board.invoke_nobody(),

@@ -55,11 +55,10 @@ pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
 }
 
 fn stand(family: Option<&WaitingFamily>, view: &View<'_>) -> ui::FamilyStand {
-    let me = view.session.unlocked.as_ref().map(|unlocked| &unlocked.code);
-    match family.map(|family| family.claimed_by.as_ref()) {
+    match family {
         None => ui::FamilyStand::Gone,
-        Some(None) => ui::FamilyStand::Waits,
-        Some(Some(who)) if Some(who) == me => ui::FamilyStand::Yours,
-        Some(Some(_)) => ui::FamilyStand::Another,
+        Some(family) if family.claimed_by.is_none() => ui::FamilyStand::Waits,
+        Some(family) if view.is_theirs(family) => ui::FamilyStand::Yours,
+        Some(_) => ui::FamilyStand::Another,
     }
 }

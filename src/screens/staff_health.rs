@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use chrono::{Datelike as _, TimeDelta, Timelike as _};
+use chrono::{TimeDelta, Timelike as _};
 use slint::ComponentHandle as _;
 use visits_ui as ui;
 
-use super::{Send, int, local};
+use super::{Send, int, local, weekday};
 use crate::kiosk::View;
 use crate::public::Link;
 use crate::session::{Press, Report};
@@ -29,9 +29,7 @@ pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
     }
     health.set_has_list(view.public.list_as_of.is_some());
     if let Some(as_of) = view.public.list_as_of.map(local) {
-        let is_today = as_of.date() == view.now.local().date();
-        let weekday = if is_today { 0 } else { as_of.weekday().number_from_monday() };
-        health.set_list_weekday(int(weekday));
+        health.set_list_weekday(weekday(as_of, view));
         health.set_list_hour(int(as_of.hour()));
         health.set_list_minute(int(as_of.minute()));
     }

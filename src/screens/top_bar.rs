@@ -7,7 +7,7 @@ use chrono::{Datelike as _, Timelike as _};
 use slint::{ComponentHandle as _, Model as _};
 use visits_ui as ui;
 
-use super::{Send, changed, int};
+use super::{Send, changed, code_of, int};
 use crate::kiosk::View;
 use crate::session::{Event, Press, Screen};
 use visits_domain::arrival::Language;
@@ -57,10 +57,6 @@ pub(super) fn connect(
     });
 }
 
-fn code_of(language: Language) -> &'static str {
-    if language == Language::En { "" } else { language.code() }
-}
-
 pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
     let View { session, config, now, .. } = *view;
     let bar = window.global::<ui::Navigation>();
@@ -68,7 +64,7 @@ pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
         _ if config.is_call_board() => ui::Screen::CallBoard,
         // A screen that rests can still be read in another language and size.
         Screen::Easier | Screen::Languages | Screen::Pin => screen(session.screen),
-        _ if view.rests() && session.unlocked.is_none() => ui::Screen::OutOfService,
+        _ if view.rests() => ui::Screen::OutOfService,
         shown => screen(shown),
     });
     bar.set_still_there(session.still_there);

@@ -28,9 +28,7 @@ pub(super) fn connect(window: &ui::Kiosk, press: &Send) {
 
 pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
     let waiting = window.global::<ui::Waiting>();
-    let me = view.session.unlocked.as_ref().map(|unlocked| &unlocked.code);
-    let rows =
-        view.waiting().iter().map(|family| row(family, view, family.claimed_by.as_ref() == me));
+    let rows = view.waiting().iter().map(|family| row(family, view));
     if let Some(rows) = changed(&waiting.get_rows(), rows) {
         waiting.set_rows(rows);
     }
@@ -42,7 +40,7 @@ pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
     }
 }
 
-fn row(family: &WaitingFamily, view: &View<'_>, is_mine: bool) -> ui::WaitingRow {
+fn row(family: &WaitingFamily, view: &View<'_>) -> ui::WaitingRow {
     let since = local(family.since);
     ui::WaitingRow {
         id: family.id.to_string().into(),
@@ -53,7 +51,7 @@ fn row(family: &WaitingFamily, view: &View<'_>, is_mine: bool) -> ui::WaitingRow
         minute: int(since.minute()),
         whose: match &family.claimed_by {
             None => ui::WaitingWhose::Nobody,
-            Some(_) if is_mine => ui::WaitingWhose::Yours,
+            Some(_) if view.is_theirs(family) => ui::WaitingWhose::Yours,
             Some(_) => ui::WaitingWhose::Another,
         },
     }

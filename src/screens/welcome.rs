@@ -2,13 +2,12 @@
 
 use std::rc::Rc;
 
-use chrono::{DateTime, Datelike as _, Timelike as _, Utc};
-use chrono_tz::Europe::London;
+use chrono::Timelike as _;
 use slint::ComponentHandle as _;
 use visits_domain::arrival::Route;
 use visits_ui as ui;
 
-use super::{Send, changed, int, texts};
+use super::{Send, changed, int, local, texts, weekday};
 use crate::kiosk::View;
 use crate::public::Link;
 use crate::session::{Press, Reading};
@@ -25,7 +24,6 @@ pub(super) fn connect(window: &ui::Kiosk, press: &Send) {
 
 pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
     let welcome = window.global::<ui::Welcome>();
-    let local = |moment: DateTime<Utc>| moment.with_timezone(&London).naive_local();
     welcome.set_by_name(view.config.check_in.by_name);
     welcome.set_can_check_in(view.can_check_in());
     welcome.set_clock_doubtful(view.is_clock_doubtful());
@@ -54,8 +52,6 @@ pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
     if let Some(as_of) = view.public.list_as_of.map(local) {
         welcome.set_list_hour(int(as_of.hour()));
         welcome.set_list_minute(int(as_of.minute()));
-        let is_today = as_of.date() == view.now.local().date();
-        let weekday = if is_today { 0 } else { as_of.weekday().number_from_monday() };
-        welcome.set_list_weekday(int(weekday));
+        welcome.set_list_weekday(weekday(as_of, view));
     }
 }

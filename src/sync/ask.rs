@@ -23,14 +23,11 @@ pub fn asker(
     }
 }
 
-/// "Staff have it" only when the server said that it stored it; "it was not sent" only when not
-/// one byte can have reached it, or it said no.
+/// "Staff have it" only when the server said that it stored it.
 fn answer_of(result: &Result<(), CallError>) -> AskAnswer {
     match result {
         Ok(()) => AskAnswer::StaffHaveIt,
-        Err(CallError::NotReached(_) | CallError::Refused { .. } | CallError::NotSetUp) => {
-            AskAnswer::NotSent
-        }
-        Err(CallError::CutOff(_) | CallError::NotOurServer { .. }) => AskAnswer::CannotTell,
+        Err(error) if error.is_not_sent() => AskAnswer::NotSent,
+        Err(_) => AskAnswer::CannotTell,
     }
 }

@@ -72,6 +72,15 @@ impl CallError {
     pub fn is_withdrawn(&self) -> bool {
         matches!(self, Self::Refused { refused: Refused::Withdrawn, .. })
     }
+
+    /// Whether nothing can have come of the call: not one byte can have reached the server, or it
+    /// said no. Otherwise we cannot tell.
+    pub(super) fn is_not_sent(&self) -> bool {
+        match self {
+            Self::NotReached(_) | Self::Refused { .. } | Self::NotSetUp => true,
+            Self::CutOff(_) | Self::NotOurServer { .. } => false,
+        }
+    }
 }
 
 impl From<reqwest::Error> for CallError {

@@ -26,9 +26,7 @@ pub fn helper(
 fn answer_of(result: Result<VolunteerAnswer, CallError>) -> HelpAnswer {
     match result {
         Ok(answer) => HelpAnswer::Told(answer.waiting),
-        Err(CallError::NotReached(_) | CallError::Refused { .. } | CallError::NotSetUp) => {
-            HelpAnswer::NotSent
-        }
-        Err(CallError::CutOff(_) | CallError::NotOurServer { .. }) => HelpAnswer::CannotTell,
+        Err(error) if error.is_not_sent() => HelpAnswer::NotSent,
+        Err(_) => HelpAnswer::CannotTell,
     }
 }

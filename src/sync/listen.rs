@@ -5,7 +5,6 @@ use visits_domain::wire::{Change, Changes, DeviceRole, News};
 
 use super::plan::Standing;
 use super::{Line, SyncError, plan};
-use crate::public::Link;
 use crate::store::Mark;
 
 /// Changes a transaction. A family's press waits for one of them at most.
@@ -32,8 +31,7 @@ pub(super) fn run(line: &Line) {
 }
 
 fn listen_once(line: &Line, hold: u16) -> Result<(), SyncError> {
-    let (clock, role) = (line.clock.clone(), line.role);
-    let query = line.crew.call(move |worker| super::query(&worker.store, &clock, hold, role))??;
+    let query = line.query(hold)?;
     let mut answer = line.client.changes(&query)?;
     line.clock.heard(answer.server_time);
     if line.role == DeviceRole::CallBoard {
@@ -56,11 +54,7 @@ fn apply(line: &Line, answer: Changes, standing: Standing) -> Result<(), SyncErr
         Standing::BeginsAgain => apply_in_steps(line, answer, true)?,
         Standing::GoesOn => apply_in_steps(line, answer, false)?,
     }
-    line.crew.call(move |worker| {
-        let stored = worker.store.acknowledge(mark);
-        worker.set_link(Link::Online);
-        stored
-    })??;
+    line.answered(mark)?;
     // The server may have lost what it had; or the line has come back while records wait.
     if line.crew.call(|worker| worker.store.unsent())?? > 0 {
         line.wake.send();

@@ -32,9 +32,7 @@ pub fn syncer(line: Line, tell: impl Fn(Event) + Clone + Send + 'static) -> impl
 /// thread has a few seconds. What the answer brings is left to the listening thread, which asks
 /// for it in its own order.
 fn sync_now(line: &Line) -> Result<SyncAnswer, SyncError> {
-    let (clock, role) = (line.clock.clone(), line.role);
-    let query = line.crew.call(move |worker| super::query(&worker.store, &clock, 0, role))??;
-    let answer = line.client.changes(&query)?;
+    let answer = line.client.changes(&line.query(0)?)?;
     line.clock.heard(answer.server_time);
     line.crew.call(|worker| worker.set_link(Link::Online))?;
     line.wake.both();

@@ -6,9 +6,7 @@ use uuid::Uuid;
 use visits_domain::wire::{RECORDS_A_CALL, Records, Refused};
 
 use super::{CallError, Line, SyncError, plan};
-use crate::public::Link;
 use crate::store::{Mark, StoreError};
-use crate::worker::Worker;
 
 pub(super) fn run(line: &Line) {
     let mut failures = 0;
@@ -48,20 +46,13 @@ fn send_one_batch(line: &Line) -> Result<bool, SyncError> {
         // what it has there.
         Err(CallError::Refused { refused: Refused::Conflict, .. }) => {
             tracing::error!("a record number was used twice; the server keeps both for staff");
-            let (clock, role) = (line.clock.clone(), line.role);
-            let ask = move |worker: &mut Worker| super::query(&worker.store, &clock, 0, role);
-            let query = line.crew.call(ask)??;
-            let answer = line.client.changes(&query)?;
+            let answer = line.client.changes(&line.query(0)?)?;
             (mark(answer.acknowledged, answer.acknowledged_id), answer.server_time)
         }
         Err(error) => return Err(error.into()),
     };
     line.clock.heard(server_time);
-    line.crew.call(move |worker| {
-        let stored = worker.store.acknowledge(mark);
-        worker.set_link(Link::Online);
-        stored
-    })??;
+    line.answered(mark)?;
     Ok(true)
 }
 

@@ -1,6 +1,8 @@
 //! A small site to test against: a kiosk on a stage, a server that is only a pair of hands.
 #![allow(dead_code, reason = "every test file uses its own part")]
 
+pub mod line;
+
 use std::cell::RefCell;
 use std::path::Path;
 use std::rc::Rc;

@@ -8,7 +8,7 @@ words! {
     need_not: "You need not use this screen. The desk can do it all." / "Does dim rhaid defnyddio’r sgrin hon. Gall y ddesg wneud y cyfan.";
     asks_only: "This screen asks only what it needs to find your visit." / "Dim ond yr hyn sydd ei angen i ddod o hyd i’ch ymweliad sy’n cael ei ofyn.";
     no_names: "It holds no list of names. It never shows who else is here." / "Does dim rhestr o enwau ynddi. Dydy hi byth yn dangos pwy arall sydd yma.";
-    wiped: "What you type is wiped when you finish or walk away." / "Mae’r hyn rydych chi’n ei deipio yn cael ei glirio pan fyddwch chi’n gorffen.";
+    wiped: "What you type is wiped when you finish or walk away." / "Mae’r hyn rydych yn ei deipio yn cael ei glirio wrth i chi orffen neu adael.";
     keep_number: "We keep your number, the time, and how many of you came." / "Rydyn ni’n cadw eich rhif, yr amser, a faint ohonoch chi ddaeth.";
     keep_needs: "We keep what would help you, if you told us." / "Rydyn ni’n cadw beth fyddai’n eich helpu, os dywedoch chi.";
     why: "The visits team uses it to run visits and keep people safe." / "Mae’r tîm ymweliadau’n ei ddefnyddio i drefnu ymweliadau a chadw pawb yn ddiogel.";

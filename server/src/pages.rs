@@ -94,8 +94,11 @@ pub fn places() -> Vec<Place> {
     .collect()
 }
 
+/// What something is called in the language of the page.
+type Name = fn(&Words) -> &'static str;
+
 /// The pages of the bar at the top: address, what must be allowed, name.
-const TABS: &[(&str, Act, fn(&Words) -> &'static str)] = &[
+const TABS: &[(&str, Act, Name)] = &[
     ("/today", Act::SeeToday, |w| w.today),
     ("/imports", Act::Import, |w| w.imports),
     ("/volunteers", Act::Volunteer, |w| w.volunteers),

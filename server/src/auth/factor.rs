@@ -49,13 +49,12 @@ pub async fn spend(house: &House, account: &Account, typed: &str) -> Result<Opti
     let (person, now) = (account.person.as_str(), house.clock.now());
     let step = totp::step_of(&secret(house, person, locked)?, typed, step_now(house));
     let mut tx = house.db.write().await?;
-    let spent = match step {
-        Some(step) => factors::use_step(&mut tx, person, step).await?.then_some(Spent::Code),
-        None => {
-            let mark = recovery_mark(house, person, typed);
-            let used = factors::use_code(&mut tx, person, &mark, now).await?;
-            used.then_some(Spent::Recovery)
-        }
+    let spent = if let Some(step) = step {
+        factors::use_step(&mut tx, person, step).await?.then_some(Spent::Code)
+    } else {
+        let mark = recovery_mark(house, person, typed);
+        let used = factors::use_code(&mut tx, person, &mark, now).await?;
+        used.then_some(Spent::Recovery)
     };
     tx.commit().await?;
     Ok(spent)

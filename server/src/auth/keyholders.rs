@@ -37,18 +37,15 @@ pub async fn give(
     }
     let opens = role.opens().ok_or(NotDone::NothingToOpen)?;
     let before = keyholders::of_in(&mut tx, site, person).await?;
-    let keyholder = match before {
-        Some(before) => {
-            let again = Keyholder { opens, pin: hash, ..before };
-            keyholders::set(&mut tx, site, &again).await?;
-            again
-        }
-        None => {
-            let code = free_code(&keyholders::all_codes(&mut tx, site).await?);
-            let new = Keyholder { code, opens, pin: hash };
-            keyholders::add(&mut tx, (site, person), &new, house.clock.now()).await?;
-            new
-        }
+    let keyholder = if let Some(before) = before {
+        let again = Keyholder { opens, pin: hash, ..before };
+        keyholders::set(&mut tx, site, &again).await?;
+        again
+    } else {
+        let code = free_code(&keyholders::all_codes(&mut tx, site).await?);
+        let new = Keyholder { code, opens, pin: hash };
+        keyholders::add(&mut tx, (site, person), &new, house.clock.now()).await?;
+        new
     };
     audit::note(house, &mut tx, site, (&by.name, Noted::KioskCodeGiven), person).await?;
     let code = keyholder.code.clone();

@@ -34,14 +34,14 @@ impl By<'_> {
         }
     }
 
-    fn may_give(&self, role: Role) -> Result<(), NotDone> {
+    fn may_give(self, role: Role) -> Result<(), NotDone> {
         match self {
             Self::Person(user) if !user.role.may_give(role) => Err(NotDone::NotAllowed),
             _ => Ok(()),
         }
     }
 
-    fn is_another(&self, person: &str) -> Result<(), NotDone> {
+    fn is_another(self, person: &str) -> Result<(), NotDone> {
         match self {
             // Who ends their own role, or makes it less, cannot undo it.
             Self::Person(user) if user.person == person => Err(NotDone::Yourself),

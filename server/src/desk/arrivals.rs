@@ -194,12 +194,11 @@ impl Desk<'_> {
     pub(super) async fn arrive(&mut self, standing: &Standing, came: &Came) -> Result<(), Error> {
         let (site, visit) = (self.site.code, &standing.visit);
         let has = standing.numbers().first().copied();
-        let number = match has {
-            Some(number) => number,
-            None => {
-                let key = (self.today, self.mark.at);
-                mending::next_desk_number(&mut self.tx, site, key).await?
-            }
+        let number = if let Some(number) = has {
+            number
+        } else {
+            let key = (self.today, self.mark.at);
+            mending::next_desk_number(&mut self.tx, site, key).await?
         };
         let arrival = Arrival {
             number,

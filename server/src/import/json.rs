@@ -19,7 +19,7 @@ pub fn read(text: &str) -> Result<Given, Unreadable> {
     if text.starts_with('[') {
         return Ok(Given { rows: rows(text)?, whole: true, remarks: Vec::new() });
     }
-    let page: Page<'_> = serde_json::from_str(text).map_err(broken)?;
+    let page: Page<'_> = serde_json::from_str(text).map_err(|error| broken(&error))?;
     let list = page.content.or(page.data).map(RawValue::get).filter(|list| list.starts_with('['));
     let rows = rows(list.ok_or(Cause::NoList)?)?;
     let remark = page.says_others_follow().then(|| Remark::new(Note::OnePageOfSeveral, ""));
@@ -63,7 +63,7 @@ impl Page<'_> {
 
 const MANY: &str = "more visits than are read";
 
-fn broken(error: serde_json::Error) -> Unreadable {
+fn broken(error: &serde_json::Error) -> Unreadable {
     if error.is_data() && error.to_string().starts_with(MANY) {
         return Unreadable::new(Cause::TooMany, VISITS.to_string());
     }
@@ -90,8 +90,8 @@ fn rows(list: &str) -> Result<Rows, Unreadable> {
         }
     }
     let mut json = serde_json::Deserializer::from_str(list);
-    let rows = serde::Deserializer::deserialize_seq(&mut json, List).map_err(broken)?;
-    json.end().map_err(broken)?;
+    let rows = serde::Deserializer::deserialize_seq(&mut json, List).map_err(|error| broken(&error))?;
+    json.end().map_err(|error| broken(&error))?;
     Ok(rows)
 }
 

@@ -164,7 +164,7 @@ pub async fn change_password(
         let passwords = (typed.now, typed.new);
         account::change_password(&house, &visitor.user, passwords, from.ip()).await
     } else {
-        let said = Said::refused(t.not_alike);
+        let said = Some(Said::refused(t.not_alike));
         return if once {
             show_new_password(&house, &visitor, said).await
         } else {
@@ -177,13 +177,13 @@ pub async fn change_password(
             if once {
                 return Ok(Redirect::to("/").into_response());
             }
-            show(&house, &visitor, Said::done(t.password_changed)).await
+            show(&house, &visitor, Some(Said::done(t.password_changed))).await
         }
         Err(error) if once => {
             let said = Said::refused(why(t, error)?);
-            show_new_password(&house, &visitor, said).await
+            show_new_password(&house, &visitor, Some(said)).await
         }
-        Err(error) => show(&house, &visitor, Said::refused(why(t, error)?)).await,
+        Err(error) => show(&house, &visitor, Some(Said::refused(why(t, error)?))).await,
     }
 }
 
@@ -195,7 +195,7 @@ pub async fn end_sessions(
 ) -> Result<Response, NoPage> {
     account::end_other_sessions(&house, &visitor.user).await?;
     visitor.user = stay(&house, &mut session, &visitor.user).await?;
-    show(&house, &visitor, Said::done(texts(&visitor).sessions_ended)).await
+    show(&house, &visitor, Some(Said::done(texts(&visitor).sessions_ended))).await
 }
 
 /// A PIN.
@@ -215,7 +215,7 @@ pub async fn set_pin(
         Ok(()) => Said::done(t.pin_is_set),
         Err(error) => Said::refused(why(t, error)?),
     };
-    show(&house, &visitor, said).await
+    show(&house, &visitor, Some(said)).await
 }
 
 // --- Second factor -----------------------------------------------------------------------------
@@ -253,7 +253,7 @@ async fn confirmed(
     if sign_in::confirm(house, &visitor.user, typed, from.ip()).await? {
         return Ok(None);
     }
-    show(house, visitor, Said::refused(texts(visitor).wrong)).await.map(Some)
+    show(house, visitor, Some(Said::refused(texts(visitor).wrong))).await.map(Some)
 }
 
 /// `POST /account/second-factor/begin`
@@ -323,7 +323,10 @@ pub async fn turn_on(
 ) -> Result<Response, NoPage> {
     match factor::turn_on(&house, &visitor.user, &typed.code).await? {
         Some(codes) => show_codes(&house, &visitor, codes).await,
-        None => show_factor(&house, &visitor, Said::refused(texts(&visitor).code_wrong)).await,
+        None => {
+            let said = Said::refused(texts(&visitor).code_wrong);
+            show_factor(&house, &visitor, Some(said)).await
+        }
     }
 }
 
@@ -349,7 +352,7 @@ pub async fn turn_off(
         return Ok(wrong);
     }
     factor::turn_off(&house, &visitor.user).await?;
-    show(&house, &visitor, Said::done(texts(&visitor).factor_is_off)).await
+    show(&house, &visitor, Some(Said::done(texts(&visitor).factor_is_off))).await
 }
 
 /// `POST /account/second-factor/codes`

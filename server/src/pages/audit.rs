@@ -91,9 +91,9 @@ pub async fn verify(State(house): State<House>, visitor: Visitor) -> Result<Resp
     let said = match audit::verify(&house, visitor.user.site, None).await? {
         Verdict::Whole { rows, end, mark } => {
             let mark = fill(t.whole_mark, &[("n", &end), ("mark", &mark)]);
-            (Said::done(fill(t.whole, &[("n", &rows)])), Some(mark))
+            (Some(Said::done(fill(t.whole, &[("n", &rows)]))), Some(mark))
         }
-        Verdict::Broken(what) => (Said::refused(broken(t, what)), None),
+        Verdict::Broken(what) => (Some(Said::refused(broken(t, what))), None),
     };
     show(&house, &visitor, &Asked::default(), said).await
 }

@@ -117,7 +117,7 @@ pub async fn show(
         source: pull::state(house, site)
             .await?
             .map(|(source, state)| source_view(visitor, &source, &state)),
-        waiting: waiting.into_iter().map(|one| waiting_row(words, one, &written)).collect(),
+        waiting: waiting.iter().map(|one| waiting_row(words, one, &written)).collect(),
         after_arrival: after.iter().map(|one| after_row(words, w, one)).collect(),
         lists: lists.into_iter().map(|past| list_view(words, w, past)).collect(),
     };
@@ -170,7 +170,7 @@ pub fn names(surnames: &[String]) -> String {
     once.join(", ")
 }
 
-fn waiting_row(words: &Words, one: Missing, written: &impl Fn(&str) -> String) -> Row {
+fn waiting_row(words: &Words, one: &Missing, written: &impl Fn(&str) -> String) -> Row {
     Row {
         visit: one.visit.to_string(),
         when: slot(words, one.start),

@@ -11,8 +11,8 @@ use chrono::{NaiveDateTime, NaiveTime};
 use visits_domain::arrival::Language;
 
 use super::place::Place;
-use super::today::view::{self, RowView};
-use super::today::{Asked, Loaded, load};
+use super::today::row::{self, RowView};
+use super::today::{Asked, Loaded, load, view};
 use super::{Frame, NoPage, Visitor, frame};
 use crate::board::Row;
 use crate::clock::{local, moment};
@@ -130,7 +130,7 @@ fn line(texts: (&Words, &crate::words::today::TodayWords, Language), row: &Row) 
         0 => String::new(),
         n => n.to_string(),
     };
-    Line { row: view::row(texts, row), children, visiting: String::new() }
+    Line { row: row::view(texts, row), children, visiting: String::new() }
 }
 
 fn title_of((words, p): (&Words, &PaperWords), off: &[NaiveTime], rows: &[Row]) -> String {

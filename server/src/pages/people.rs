@@ -126,11 +126,11 @@ pub async fn add(
         Ok(password) => {
             let said = Said::done(fill(t.added, &[("name", &name)]));
             let secret = password.map(|text| one_time(t, &name, text));
-            show(&house, &visitor, (said, secret), String::new()).await
+            show(&house, &visitor, (Some(said), secret), String::new()).await
         }
         Err(error) => {
             let said = Said::refused(view::why(t, error)?);
-            show(&house, &visitor, (said, None), name).await
+            show(&house, &visitor, (Some(said), None), name).await
         }
     }
 }

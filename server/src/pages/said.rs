@@ -12,13 +12,13 @@ pub struct Said {
 
 impl Said {
     /// It was done.
-    pub fn done(text: impl Into<String>) -> Option<Self> {
-        Some(Self { text: text.into(), refused: false })
+    pub fn done(text: impl Into<String>) -> Self {
+        Self { text: text.into(), refused: false }
     }
 
     /// It was not done.
-    pub fn refused(text: impl Into<String>) -> Option<Self> {
-        Some(Self { text: text.into(), refused: true })
+    pub fn refused(text: impl Into<String>) -> Self {
+        Self { text: text.into(), refused: true }
     }
 
     /// For the answer.

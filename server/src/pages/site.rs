@@ -134,7 +134,7 @@ pub async fn save(
         Some(to) if store(&house, &visitor.user, &to).await? => Said::done(t.saved),
         Some(_) => Said::done(t.unchanged),
     };
-    show(&house, &visitor, said).await
+    show(&house, &visitor, Some(said)).await
 }
 
 /// False: nothing was different.

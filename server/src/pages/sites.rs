@@ -97,7 +97,7 @@ pub async fn add(
             Err(error) => return Err(error.into()),
         },
     };
-    show(&house, &visitor, said).await
+    show(&house, &visitor, Some(said)).await
 }
 
 async fn store(house: &House, user: &User, (code, name): (SiteCode, &str)) -> Result<(), Error> {

@@ -5,6 +5,7 @@ mod arrivals;
 pub mod deed;
 mod exceptions;
 mod prisoner;
+pub mod row;
 mod sessions;
 pub mod view;
 
@@ -34,7 +35,8 @@ use crate::store::visits::Visit;
 use crate::store::{arrivals as stored_arrivals, kiosks, progress, sessions_off, sites, visits};
 use crate::words::today::TodayWords;
 use exceptions::ExceptionView;
-use view::{KioskLine, Next, RowView, SessionOff, Tab};
+use row::{Next, RowView};
+use view::{KioskLine, SessionOff, Tab};
 
 /// The addresses of this page.
 pub fn places() -> Vec<Place> {
@@ -235,7 +237,7 @@ async fn page(
         new_visit: random::opaque_id().to_string(),
         rows: board::of_name(loaded.rows, &loaded.visits, &typed)
             .iter()
-            .map(|row| view::row((words, t, language), row))
+            .map(|row| row::view((words, t, language), row))
             .collect(),
         frame: frame(house, visitor, (heading.clone(), "/today", here)).await?,
         heading,

@@ -33,7 +33,7 @@ const SENTENCES: usize = 6;
 
 impl Texts {
     /// What was typed, made single-spaced, if it can be. Both languages say as much.
-    pub fn parse(typed: Self, more_en: &str, more_cy: &str) -> Option<Self> {
+    pub fn parse(typed: &Self, more_en: &str, more_cy: &str) -> Option<Self> {
         let text = |typed: &str| typed.split_whitespace().collect::<Vec<_>>().join(" ");
         let lines = |typed: &str| {
             typed.lines().map(text).filter(|line| !line.is_empty()).collect::<Vec<_>>()
@@ -153,7 +153,7 @@ mod tests {
             officer: "dpo@moorvale.example".to_owned(),
             ..Texts::default()
         };
-        let texts = Texts::parse(typed, "One.\n\nTwo.", "Un.\nDau.").expect("texts");
+        let texts = Texts::parse(&typed, "One.\n\nTwo.", "Un.\nDau.").expect("texts");
         let numbers = |language| {
             let parts = parts(language, &Periods::default(), &texts);
             let all = parts.into_iter().flat_map(|part| part.sentences);
@@ -169,12 +169,12 @@ mod tests {
     #[test]
     fn one_language_alone_and_too_much_are_not_taken() {
         let english_only = Texts { contact_en: "Ask Sam.".to_owned(), ..Texts::default() };
-        assert_eq!(Texts::parse(english_only, "", ""), None);
-        assert_eq!(Texts::parse(Texts::default(), "One.", ""), None);
+        assert_eq!(Texts::parse(&english_only, "", ""), None);
+        assert_eq!(Texts::parse(&Texts::default(), "One.", ""), None);
         let seven = "a\nb\nc\nd\ne\nf\ng";
-        assert_eq!(Texts::parse(Texts::default(), seven, seven), None);
+        assert_eq!(Texts::parse(&Texts::default(), seven, seven), None);
         let long = "x".repeat(201);
-        assert_eq!(Texts::parse(Texts { controller: long, ..Texts::default() }, "", ""), None);
-        assert!(Texts::parse(Texts::default(), " \n ", "").is_some());
+        assert_eq!(Texts::parse(&Texts { controller: long, ..Texts::default() }, "", ""), None);
+        assert!(Texts::parse(&Texts::default(), " \n ", "").is_some());
     }
 }

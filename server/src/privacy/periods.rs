@@ -81,17 +81,15 @@ impl Kind {
         match self {
             // A kiosk that was offline for days still sends arrivals for them.
             Self::Visits => 7..=1095,
-            Self::Arrivals => 1..=1095,
-            Self::Asks => 1..=90,
+            Self::Arrivals | Self::Holds => 1..=1095,
+            Self::Asks | Self::Backups => 1..=90,
             // Kiosks keep what they sent for a week, and a server that was restored asks for it.
             Self::Records => 14..=365,
             Self::Imports => 7..=730,
             // A pause after wrong passwords lasts eight hours at most.
             Self::SignIn => 2..=90,
-            Self::Holds => 1..=1095,
             // What was done with people's data must be answerable for a year at least.
             Self::Shared | Self::Audit => 365..=2555,
-            Self::Backups => 1..=90,
         }
     }
 }

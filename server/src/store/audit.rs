@@ -82,7 +82,8 @@ pub async fn add(tx: &mut Write, site: SiteCode, entry: &Entry, seal: &[u8]) -> 
 /// The end of a site's chain, and whether any row stands beyond it. One statement: both are of
 /// one moment. None: there is no end.
 pub async fn end(db: &Db, site: SiteCode) -> Result<Option<(End, bool)>, Error> {
-    let row: Option<(i64, Vec<u8>, Option<Vec<u8>>, i64)> = sqlx::query_as(
+    type Row = (i64, Vec<u8>, Option<Vec<u8>>, i64);
+    let row: Option<Row> = sqlx::query_as(
         "SELECT e.seq, e.mark, e.seal, \
          (SELECT COUNT(*) FROM audit a WHERE a.site = e.site AND (a.seq > e.seq OR a.seq < 1)) \
          FROM audit_ends e WHERE e.site = $1",

@@ -19,7 +19,7 @@ pub struct Asked {
     /// On their screen.
     pub language: String,
     /// Since when. Microseconds.
-    pub asked: i64,
+    pub since: i64,
     /// Somebody took it.
     pub taken: Option<i64>,
 }
@@ -31,7 +31,7 @@ pub async fn asked(
     since: i64,
 ) -> Result<Vec<Asked>, Error> {
     Ok(sqlx::query_as(
-        "SELECT id, number, seat, language, asked, taken FROM asks \
+        "SELECT id, number, seat, language, asked AS since, taken FROM asks \
          WHERE site = $1 AND whom = 'volunteer' AND asked >= $2 ORDER BY asked, id",
     )
     .bind(site.as_str())

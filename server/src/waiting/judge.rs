@@ -45,7 +45,7 @@ fn of_ask(ask: &Asked, helps: &[Help]) -> Option<Waits> {
     if help.done.is_some() || staff_went {
         return None;
     }
-    waits(&ask.id, (ask.number.as_deref(), ask.seat.clone()), (&ask.language, ask.asked), help)
+    waits(&ask.id, (ask.number.as_deref(), ask.seat.clone()), (&ask.language, ask.since), help)
 }
 
 fn of_arrival(first: &Came, ids: &[&str], helps: &[Help]) -> Option<Waits> {
@@ -121,7 +121,7 @@ mod tests {
     fn ask(n: u128, number: Option<&str>, at: i64) -> Asked {
         let number = number.map(str::to_owned);
         let (seat, language) = (Some("Play corner".to_owned()), "cy".to_owned());
-        Asked { id: id(n), number, seat, language, asked: at, taken: None }
+        Asked { id: id(n), number, seat, language, since: at, taken: None }
     }
 
     fn came(n: u128, visit: &str, number: &str, at: i64) -> Came {

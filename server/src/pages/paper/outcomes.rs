@@ -17,7 +17,7 @@ use crate::desk::{Answer, Saw, sheets, steps};
 use crate::house::House;
 use crate::outcome::Outcome;
 use crate::pages::place::{self, Place};
-use crate::pages::today::view::RowView;
+use crate::pages::today::row::{self, RowView};
 use crate::pages::today::{Asked, deed::Deed, view};
 use crate::pages::{Frame, NoPage, Visitor};
 use crate::paper;
@@ -123,7 +123,7 @@ async fn shown(
 
 fn to_decide(visitor: &Visitor, one: &Undecided<'_>) -> UndecidedView {
     let (words, t, p) = (visitor.words(), visitor.today_words(), visitor.paper_words());
-    let row = view::row((words, t, visitor.chosen.language), one.row);
+    let row = row::view((words, t, visitor.chosen.language), one.row);
     let known = if one.unknown.is_empty() {
         fill(p.the_board_says, &[("state", &row.state)])
     } else {

@@ -56,9 +56,9 @@ impl Deed {
         let (house, visitor, person) = (&self.house, &self.visitor, self.person.as_str());
         let name = of_here(house, visitor, person).await?.shown_name;
         let shown = match what(name).await {
-            Ok(Done::Said(text)) => (Said::done(text), None),
+            Ok(Done::Said(text)) => (Some(Said::done(text)), None),
             Ok(Done::Shown(secret)) => (None, Some(secret)),
-            Err(error) => (Said::refused(why(texts(visitor), error)?), None),
+            Err(error) => (Some(Said::refused(why(texts(visitor), error)?)), None),
         };
         let listed = of_here(house, visitor, person).await?;
         show_person(house, visitor, listed, shown).await

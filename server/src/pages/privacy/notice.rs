@@ -107,7 +107,7 @@ pub async fn set(
     let n = NoticeWords::of(visitor.chosen.language);
     let SetForm { controller, contact_en, contact_cy, officer, more_en, more_cy } = form;
     let typed = Texts { controller, contact_en, contact_cy, officer, ..Texts::default() };
-    let said = match Texts::parse(typed, &more_en, &more_cy) {
+    let said = match Texts::parse(&typed, &more_en, &more_cy) {
         None => Said::refused(n.not_saved),
         Some(texts) => {
             store(&house, &visitor, &texts).await?;

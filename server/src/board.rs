@@ -41,6 +41,10 @@ pub struct Person {
 
 /// One visit.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts of a visit, each independent of the others"
+)]
 pub struct Row {
     /// The visit.
     pub visit: VisitHandle,

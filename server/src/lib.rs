@@ -19,17 +19,6 @@
 //! Imports go downward only: `main -> app -> router -> {api, pages} -> auth -> store -> domain`.
 //! Nothing outside `store` holds SQL. Nothing logs a name, a reference or a date of birth.
 
-#![allow(
-    clippy::match_same_arms,
-    clippy::needless_pass_by_value,
-    clippy::single_match_else,
-    clippy::struct_excessive_bools,
-    clippy::struct_field_names,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::type_complexity,
-    clippy::unnecessary_wraps,
-    reason = "a matter of taste: each was looked at where it stands"
-)]
 #![allow(clippy::doc_markdown, reason = "SQLite and PostgreSQL are names, not code")]
 
 mod api;

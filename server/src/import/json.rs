@@ -90,7 +90,8 @@ fn rows(list: &str) -> Result<Rows, Unreadable> {
         }
     }
     let mut json = serde_json::Deserializer::from_str(list);
-    let rows = serde::Deserializer::deserialize_seq(&mut json, List).map_err(|error| broken(&error))?;
+    let rows =
+        serde::Deserializer::deserialize_seq(&mut json, List).map_err(|error| broken(&error))?;
     json.end().map_err(|error| broken(&error))?;
     Ok(rows)
 }

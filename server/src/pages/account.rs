@@ -321,13 +321,11 @@ pub async fn turn_on(
     visitor: Visitor,
     Form(typed): Form<Code>,
 ) -> Result<Response, NoPage> {
-    match factor::turn_on(&house, &visitor.user, &typed.code).await? {
-        Some(codes) => show_codes(&house, &visitor, codes).await,
-        None => {
-            let said = Said::refused(texts(&visitor).code_wrong);
-            show_factor(&house, &visitor, Some(said)).await
-        }
+    if let Some(codes) = factor::turn_on(&house, &visitor.user, &typed.code).await? {
+        return show_codes(&house, &visitor, codes).await;
     }
+    let said = Said::refused(texts(&visitor).code_wrong);
+    show_factor(&house, &visitor, Some(said)).await
 }
 
 async fn show_codes(

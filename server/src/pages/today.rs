@@ -140,6 +140,10 @@ fn start_of(text: &str) -> Option<NaiveTime> {
 
 #[derive(Template)]
 #[template(path = "today.html")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "what a page shows or leaves out, each by itself"
+)]
 struct Today {
     frame: Frame,
     t: &'static TodayWords,

@@ -135,10 +135,12 @@ fn raw(status: u16, headers: &[(&'static str, &str)], body: &[u8]) -> Answer {
     Answer::Raw { status, headers, body: body.to_vec() }
 }
 
+/// What the service says then.
+type Make = fn() -> Answer;
+
 async fn whatever_the_service_does_ends_in_one_sentence_and_stores_nothing(app: TestApp) {
     let api = FakeApi::start(|_| Answer::Status(500)).await;
     set_source(&app, &api.address).await;
-    type Make = fn() -> Answer;
     let big = || raw(200, &[], &vec![b' '; 300 << 10]);
     let cases: Vec<(Make, &str)> = vec![
         (|| Answer::Status(500), "something failed (500)"),

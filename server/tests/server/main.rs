@@ -3,12 +3,6 @@
 //! Where PostgreSQL, a browser or the shared samples are absent the tests that need them are
 //! reported as ignored, with the reason. `VISITS_TEST_REQUIRE=all` makes absence a failure.
 
-#![allow(
-    clippy::format_collect,
-    clippy::items_after_statements,
-    clippy::similar_names,
-    reason = "a test is read from top to bottom"
-)]
 #![allow(clippy::doc_markdown, reason = "SQLite and PostgreSQL are names, not code")]
 #![allow(missing_docs, reason = "tests say what they show")]
 

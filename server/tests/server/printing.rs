@@ -184,8 +184,8 @@ async fn paper_says_what_the_page_says(app: TestApp) {
     for (n, page) in (1..).zip(&pages) {
         assert!(page.contains("Reference") && page.contains("Moorland visits"), "page {n}: {page}");
         // Narrow spaces are lost when a PDF is read.
-        let last: String = page.trim_end().lines().last().unwrap_or_default().split(' ').collect();
-        assert_eq!(last, format!("{n}/{}", pages.len()), "the number of the page");
+        let foot: String = page.trim_end().lines().last().unwrap_or_default().split(' ').collect();
+        assert_eq!(foot, format!("{n}/{}", pages.len()), "the number of the page");
     }
     for n in 0..VISITS {
         assert_eq!(text.matches(&reference(n)).count(), 1, "{}", reference(n));

@@ -1,5 +1,6 @@
 //! Backups, and what becomes of kiosks when the server was put back from one.
 
+use std::os::unix::fs::PermissionsExt as _;
 use std::process::Child;
 use std::sync::Mutex;
 
@@ -95,12 +96,12 @@ impl Follower {
     /// Sends what lies after a mark, as often as a bad line makes it.
     async fn send_after(&self, mark: u64, times: usize) -> u64 {
         let sent = self.sent.lock().expect("the lock").clone();
-        let last = sent.last().map_or(0, |record| record.seq);
+        let newest = sent.last().map_or(0, |record| record.seq);
         let lost: Vec<Record> = sent.into_iter().filter(|record| record.seq > mark).collect();
         for _ in 0..times {
-            assert_eq!(self.kiosk.send_all(lost.clone(), Some(mark)).await, Ok(last));
+            assert_eq!(self.kiosk.send_all(lost.clone(), Some(mark)).await, Ok(newest));
         }
-        last
+        newest
     }
 }
 
@@ -202,10 +203,10 @@ async fn a_server_killed_mid_day_is_put_back_and_the_board_is_right(app: TestApp
         let noticed = kiosk.follow().await;
         assert!(noticed.from_the_start, "another life is noticed");
         assert_eq!(noticed.acknowledged, kept, "it has what was in the backup");
-        let last = kiosk.send_after(noticed.acknowledged, 3).await;
+        let sent = kiosk.send_after(noticed.acknowledged, 3).await;
         let again = kiosk.follow().await;
         assert!(!again.from_the_start, "once is enough");
-        assert_eq!(again.acknowledged, last);
+        assert_eq!(again.acknowledged, sent);
     }
     // The one that is unknown keeps what it has, is enrolled again, and sends it.
     let refused = c.kiosk.try_changes(0, 0).await.status();
@@ -467,7 +468,6 @@ async fn backups_are_kept_by_number(app: TestApp) {
     names.sort();
     assert_eq!((names.len(), names[0].as_str()), (3, "notes.txt"));
     assert!(newest.contains(&names[2]), "{newest} {names:?}");
-    use std::os::unix::fs::PermissionsExt as _;
     let mode = std::fs::metadata(folder.join(&names[2])).expect("the file").permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
     // What is restored with nothing but the file and its key is a whole server.

@@ -142,8 +142,8 @@ async fn choose(manager: &TestStaff, changes: &[(&str, &str)]) -> String {
     let form: Vec<(&str, &str)> = usual
         .iter()
         .map(|(kind, days)| {
-            let changed = changes.iter().find(|(changed, _)| changed == kind);
-            (*kind, changed.map_or(*days, |(_, days)| days))
+            let chosen = changes.iter().find(|(chosen, _)| chosen == kind);
+            (*kind, chosen.map_or(*days, |(_, days)| days))
         })
         .collect();
     manager.post("/privacy/periods", &form).await.text().await.expect("a page")

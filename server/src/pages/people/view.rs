@@ -11,6 +11,10 @@ use crate::words::fill;
 use crate::words::people::People;
 
 /// A person of the site.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "what a page shows or leaves out, each by itself"
+)]
 pub struct PersonView {
     /// For addresses.
     pub person: String,

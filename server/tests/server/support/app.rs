@@ -29,9 +29,9 @@ impl Database {
 
     /// An empty one of the same kind, besides this.
     pub async fn another(&self) -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
         let Self::Postgres { url } = self else { return Self::sqlite() };
         let (server, schema) = url.split_once("search_path%3D").expect("a schema");
-        static COUNT: AtomicU32 = AtomicU32::new(0);
         let number = COUNT.fetch_add(1, Ordering::SeqCst);
         let short: String = schema.chars().take(40).collect();
         let name = format!("{short}_{number}");

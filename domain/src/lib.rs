@@ -9,6 +9,7 @@ pub mod checkin;
 pub mod credential;
 pub mod encoding;
 pub mod person;
+pub mod places;
 pub mod reference;
 pub mod sealing;
 pub mod site;

@@ -1,5 +1,6 @@
 //! `kiosk.toml`, read once at the door. After this nothing is checked again.
 
+mod check;
 mod first_time;
 mod wall;
 
@@ -12,6 +13,8 @@ use visits_domain::reference::ReferenceRule;
 use visits_domain::visit::ArrivalWindow;
 use visits_domain::wire::DeviceRole;
 
+pub use check::ConfigError;
+pub(crate) use check::is_loopback;
 pub use first_time::{FirstTime, Nation, Step, StepPicture};
 pub use wall::{CallBoardConfig, SoundConfig};
 
@@ -91,18 +94,6 @@ impl Words {
             Language::Cy => &self.cy,
         }
     }
-}
-
-/// What fits a button at the largest text size. Characters.
-const SEAT_CHARACTERS: usize = 18;
-
-/// What fits a line at the largest text size. Characters.
-const LEAD_CHARACTERS: usize = 30;
-
-/// A number and no words: a name has no place here.
-fn is_telephone(text: &str) -> bool {
-    let digits = text.chars().filter(char::is_ascii_digit).count();
-    (3..=16).contains(&digits) && text.chars().all(|c| c.is_ascii_digit() || c == ' ')
 }
 
 /// Who we are.
@@ -340,41 +331,6 @@ pub enum Scanner {
     },
 }
 
-/// `kiosk.toml` cannot be used. One line, with the key's name.
-#[derive(Debug, thiserror::Error)]
-pub enum ConfigError {
-    /// The file cannot be read.
-    #[error("{path}: {cause}")]
-    Unreadable {
-        /// Which.
-        path: PathBuf,
-        /// Why.
-        cause: std::io::Error,
-    },
-    /// A key or a value is not one of ours.
-    #[error("{path}, line {line}, key `{key}`: {problem}")]
-    Key {
-        /// Which file.
-        path: PathBuf,
-        /// From 1.
-        line: usize,
-        /// The key's name.
-        key: String,
-        /// What is wrong with it.
-        problem: String,
-    },
-    /// A value of the right kind that cannot be meant.
-    #[error("{path}, key `{key}`: {problem}")]
-    Value {
-        /// Which file.
-        path: PathBuf,
-        /// The key's name.
-        key: &'static str,
-        /// What is wrong with it.
-        problem: &'static str,
-    },
-}
-
 impl Config {
     /// Reads and checks a file.
     pub fn read(path: &Path) -> Result<Self, ConfigError> {
@@ -386,8 +342,8 @@ impl Config {
     /// Reads and checks a text; `path` is named in errors, and relative folders lie beside it.
     pub fn parse(text: &str, path: &Path) -> Result<Self, ConfigError> {
         let mut config: Self =
-            toml::from_str(text).map_err(|error| key_error(text, path, &error))?;
-        if let Some((key, problem)) = config.problem() {
+            toml::from_str(text).map_err(|error| check::key_error(text, path, &error))?;
+        if let Some((key, problem)) = check::problem(&config) {
             return Err(ConfigError::Value { path: path.to_owned(), key, problem });
         }
         if let Some(beside) = path.parent() {
@@ -407,96 +363,6 @@ impl Config {
     pub fn first_language(&self) -> Language {
         self.languages.offered.first().copied().unwrap_or_default()
     }
-
-    fn problem(&self) -> Option<(&'static str, &'static str)> {
-        let rule = &self.reference;
-        let limits = &self.check_in;
-        let checks = [
-            (
-                !self.server.url.starts_with("https://") && !is_loopback(&self.server.url),
-                "server.url",
-                "begins with https:// (plain http is for this machine alone)",
-            ),
-            (self.languages.offered.is_empty(), "languages.offered", "names at least one"),
-            (self.idle.wipe_after_seconds < 20, "idle.wipe_after_seconds", "is at least 20"),
-            (self.idle.warn_after_seconds < 10, "idle.warn_after_seconds", "is at least 10"),
-            (self.screen.text_size > 3, "screen.text_size", "is 0, 1, 2 or 3"),
-            (
-                !(50.0..=2000.0).contains(&self.screen.width_mm),
-                "screen.width_mm",
-                "is the panel's width in millimetres, 50 to 2000",
-            ),
-            (rule.group == 0, "reference.group", "is at least 1"),
-            (
-                rule.min_characters == 0 || rule.max_characters < rule.min_characters,
-                "reference.min_characters",
-                "is at least 1 and at most reference.max_characters",
-            ),
-            (rule.max_characters > 40, "reference.max_characters", "is at most 40"),
-            (limits.most_adults == 0, "check_in.most_adults", "is at least 1"),
-            (limits.most_people == 0, "check_in.most_people", "is at least 1"),
-            (self.sound.volume > 100, "sound.volume", "is 0 to 100"),
-            (self.staff.warn_after_seconds < 10, "staff.warn_after_seconds", "is at least 10"),
-            (
-                self.safeguarding.as_ref().is_some_and(|s| s.lead.is_longer_than(LEAD_CHARACTERS)),
-                "safeguarding.lead",
-                "has at most 30 characters in every language, so that it fits at every size",
-            ),
-            (
-                self.safeguarding.as_ref().is_some_and(|s| !is_telephone(&s.phone)),
-                "safeguarding.phone",
-                "has 3 to 16 digits, with spaces where you like",
-            ),
-            (
-                !(80..=300).contains(&self.sound.words_a_minute),
-                "sound.words_a_minute",
-                "is 80 to 300",
-            ),
-            (self.call_board.turn_seconds < 5, "call_board.turn_seconds", "is at least 5"),
-            (self.ask.expires_minutes == 0, "ask.expires_minutes", "is at least 1"),
-            (
-                self.ask.seat.iter().any(|seat| seat.is_longer_than(SEAT_CHARACTERS)),
-                "ask.seat",
-                "has at most 18 characters in every language, so that it fits at every size",
-            ),
-        ];
-        let wrong = checks.into_iter().find(|(wrong, ..)| *wrong);
-        wrong
-            .map(|(_, key, problem)| (key, problem))
-            .or_else(|| first_time::problem(&self.step, &self.first_time))
-    }
-}
-
-/// Whether an address is plain HTTP to this machine.
-pub(crate) fn is_loopback(url: &str) -> bool {
-    let Some(rest) = url.strip_prefix("http://") else { return false };
-    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    if host.contains('@') {
-        return false; // what stands before it is no host
-    }
-    let host = host.rsplit_once(':').map_or(host, |(host, _port)| host);
-    matches!(host, "127.0.0.1" | "localhost" | "[::1]")
-}
-
-/// One line with the key's name, out of the parser's own words and place.
-fn key_error(text: &str, path: &Path, error: &toml::de::Error) -> ConfigError {
-    let at = error.span().map_or(0, |span| span.start).min(text.len());
-    let before = text.get(..at).unwrap_or_default();
-    let line = before.matches('\n').count() + 1;
-    let section = before
-        .lines()
-        .rev()
-        .find_map(|line| line.trim().strip_prefix('[')?.split(']').next())
-        .map(|name| name.trim_matches('[').to_owned());
-    let content = text.lines().nth(line - 1).unwrap_or_default();
-    let key = match content.split_once('=') {
-        Some((key, _)) => {
-            section.into_iter().chain([key.trim().to_owned()]).collect::<Vec<_>>().join(".")
-        }
-        None => content.trim().trim_matches(['[', ']']).to_owned(),
-    };
-    let problem = error.message().lines().next().unwrap_or_default().to_owned();
-    ConfigError::Key { path: path.to_owned(), line, key, problem }
 }
 
 #[cfg(test)]

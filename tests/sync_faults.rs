@@ -3,6 +3,7 @@
 
 mod support;
 
+use std::collections::BTreeSet;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::mpsc::channel;
@@ -324,8 +325,11 @@ fn a_server_that_was_restored_from_a_copy_gets_again_what_it_lost() {
     site.until("the lost ones come again", |site| {
         site.server.seen.lock().expect("records").acknowledged == 3
     });
+    // An answer that was under way since before they came says that none did: then the first one
+    // comes again as well.
+    let distinct = |records: &[(u64, Uuid)]| records.iter().copied().collect::<BTreeSet<_>>();
     let seen = site.server.seen.lock().expect("records");
-    assert_eq!(seen.records[1..], before[1..], "the same numbers and ids");
+    assert_eq!(distinct(&seen.records), distinct(&before), "the same numbers and ids");
 }
 
 #[test]

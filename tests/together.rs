@@ -130,7 +130,8 @@ fn a_family_checks_in_and_the_desk_sees_it_online_offline_and_after_the_cable_is
     // A number is called while another check-in is being sent.
     hall.almost_check_in("llyr", "01021990");
     hall.press("Nothing, thank you");
-    hall.staff.see_id_and_call("A1").expect("called");
+    hall.staff.press("A1", "/today/id-seen", &[]).expect("seen");
+    hall.staff.press("A1", "/today/call", &[]).expect("called");
     let took = hall.until("the call", |hall| hall.is_called("A1"));
     assert!(took < Duration::from_secs(1), "a called number took {took:?}");
     hall.until("the number", |hall| hall.shows("A2"));

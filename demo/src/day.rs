@@ -11,8 +11,10 @@ use visits_kiosk::assembly;
 use visits_server::{Clock, SharedClock};
 
 use crate::album::Album;
+use crate::desk::{ClosingError, Desk};
 use crate::family::{self, Answer, Manner};
 use crate::kiosk::{Kiosk, KioskError, Setup};
+use crate::ledger::desk::DeskDay;
 use crate::ledger::{Ledger, Sums};
 use crate::observer::{self, Image, NotRead};
 use crate::office::{Office, OfficeError};
@@ -69,6 +71,9 @@ pub enum DayError {
     /// The desk.
     #[error(transparent)]
     Staff(#[from] StaffError),
+    /// The end of its day.
+    #[error(transparent)]
+    Closing(#[from] ClosingError),
     /// A number on a screen.
     #[error("kiosk {kiosk}: {cause}")]
     NotRead {
@@ -103,6 +108,10 @@ pub struct Played {
     pub rows_quarantined: usize,
     /// Numbers on screens and on the staff page.
     pub sums: Sums,
+    /// What the desk did.
+    pub desk: DeskDay,
+    /// What the staff pages show of it.
+    pub desk_shown: DeskDay,
     /// Names of the pictures.
     pub screens: Vec<String>,
     /// How long it took.
@@ -113,15 +122,17 @@ pub struct Played {
 pub const A: usize = 0;
 /// The second kiosk. Its cable is out for half of the day.
 pub const B: usize = 1;
+/// The cable of the desk. It is sound, or sabotaged.
+const DESK: usize = 2;
 
 /// A day that is being played.
 pub struct Day {
     /// The kiosks, A and B.
     pub kiosks: Vec<Kiosk>,
-    /// Their cables.
+    /// Their cables, and the desk's.
     pub cables: Vec<Proxy>,
     /// The desk.
-    pub staff: Staff,
+    pub desk: Desk,
     /// Pictures.
     pub album: Album,
     /// The visits.
@@ -141,11 +152,14 @@ pub fn play(options: &Options) -> Result<Played, DayError> {
         Length::Whole => story::whole(&mut day)?,
         Length::Short => story::short(&mut day)?,
     };
-    let page = day.page_with_everybody()?;
+    let desk_shown = day.desk.closes()?;
+    let page = day.desk.staff.numbers()?;
     Ok(Played {
         visits_imported: report.taken,
         rows_quarantined: report.quarantined.len(),
-        sums: day.ledger.sums(&page),
+        sums: day.ledger.sums(&page, day.desk.given()),
+        desk: day.desk.played().clone(),
+        desk_shown,
         screens: day.album.screens().to_vec(),
         time: started.elapsed(),
     })
@@ -172,22 +186,24 @@ impl Day {
         let folder = tempfile::tempdir()?;
         let clock = SharedClock::at(moment(time(8, 0)));
         let office = Office::open(&folder.path().join("server"), Clock::Shared(clock.clone()))?;
-        let staff = Staff::sign_in(&office.url(), office.password())?;
         let cables = vec![
             Proxy::start(office.address(), options.sabotage)?,
             Proxy::start(office.address(), None)?,
+            Proxy::start(office.address(), options.sabotage)?,
         ];
+        let staff = Staff::sign_in(&cables[DESK].url(), office.password())?;
         let sessions = [
             Session { start: time(9, 30), end: time(11, 0) },
             Session { start: time(13, 45), end: time(15, 45) },
         ];
         let visits = if options.length == Length::Whole { 60 } else { 24 };
+        let list = DayList::new(date(), &sessions, visits);
         let mut day = Self {
             kiosks: Vec::new(),
             cables,
-            staff,
+            desk: Desk::new(staff, list.people()),
             album: Album::new(&options.pictures),
-            list: DayList::new(date(), &sessions, visits),
+            list,
             office,
             clock,
             ledger: Ledger::default(),
@@ -306,17 +322,12 @@ impl Day {
         Ok(())
     }
 
-    /// The numbers on the Today page, once all that were read are there, or long enough after.
-    pub fn page_with_everybody(
-        &self,
-    ) -> Result<std::collections::BTreeMap<String, usize>, DayError> {
+    /// Waits until all numbers that were read are on the Today page, or long enough.
+    pub fn waits_for_everybody(&self) -> Result<(), DayError> {
         let started = Instant::now();
-        loop {
-            let page = self.staff.numbers()?;
-            if self.ledger.is_on(&page) || started.elapsed() > ARRIVES {
-                return Ok(page);
-            }
+        while !self.ledger.is_on(&self.desk.staff.numbers()?) && started.elapsed() <= ARRIVES {
             std::thread::sleep(Duration::from_millis(100));
         }
+        Ok(())
     }
 }

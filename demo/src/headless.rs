@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use crate::day::{self, DayError, Length, Options, Played};
+use crate::ledger::Sums;
+use crate::ledger::desk::Counts;
 use crate::sabotage::Sabotage;
 
 /// A whole day has so many families at least.
@@ -17,14 +19,16 @@ pub struct Summary {
     pub visits_imported: usize,
     /// Rows of the list that it set aside.
     pub rows_quarantined: usize,
-    /// Arrival numbers read off rendered *Done* screens.
-    pub families_checked_in: usize,
-    /// Arrival numbers on the server's Today page.
-    pub arrivals_on_server: usize,
-    /// Read on a screen and not on the page.
-    pub lost: usize,
-    /// Twice, or on no screen.
-    pub duplicated: usize,
+    /// Numbers on screens and on the staff page.
+    #[serde(flatten)]
+    pub sums: Sums,
+    /// The desk's day on the staff pages.
+    #[serde(flatten)]
+    pub desk: Counts,
+    /// The same as it was played.
+    pub played: Counts,
+    /// Where the pages show something else than was played.
+    pub differences: Vec<String>,
     /// What went wrong on purpose.
     pub sabotage: Option<&'static str>,
     /// How long it took.
@@ -54,26 +58,23 @@ impl Summary {
         Self {
             visits_imported: played.visits_imported,
             rows_quarantined: played.rows_quarantined,
-            families_checked_in: played.sums.families_checked_in,
-            arrivals_on_server: played.sums.arrivals_on_server,
-            lost: played.sums.lost,
-            duplicated: played.sums.duplicated,
-            sabotage: sabotage.map(|sabotage| match sabotage {
-                Sabotage::Drop => "drop",
-                Sabotage::Repeat => "repeat",
-            }),
+            sums: played.sums,
+            desk: played.desk_shown.counts(),
+            played: played.desk.counts(),
+            differences: played.desk.differences(&played.desk_shown),
+            sabotage: sabotage.map(Sabotage::name),
             seconds: (played.time.as_secs_f64() * 10.0).round() / 10.0,
             screens: played.screens,
         }
     }
 
-    /// Whether every family is on the server once, and a whole day had enough of them.
+    /// Whether every family is on the server once, the pages show what the desk did, and a whole
+    /// day had enough of both.
     pub fn is_sound(&self) -> bool {
-        let enough = self.sabotage.is_some() || self.families_checked_in >= FAMILIES;
-        self.lost == 0
-            && self.duplicated == 0
-            && self.families_checked_in == self.arrivals_on_server
-            && enough
+        let Counts { id_seen, called, in_hall, left, outcomes_exported, .. } = self.desk;
+        let something = [called, in_hall, left, outcomes_exported].iter().all(|count| *count > 0);
+        let enough = self.sums.families_checked_in.min(id_seen) >= FAMILIES && something;
+        self.sums.agree() && self.differences.is_empty() && (enough || self.sabotage.is_some())
     }
 }
 

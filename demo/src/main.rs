@@ -1,4 +1,4 @@
-//! `cargo demo [-- [--headless] [--out DIR] [--sabotage drop|repeat]]`
+//! `cargo demo [-- [--headless] [--out DIR] [--sabotage drop|repeat|desk]]`
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -6,6 +6,8 @@ use std::process::ExitCode;
 
 use visits_demo::headless::{self, Summary};
 use visits_demo::kiosk::CHILD_ARGUMENT;
+use visits_demo::ledger::Sums;
+use visits_demo::ledger::desk::Counts;
 use visits_demo::sabotage::Sabotage;
 use visits_demo::{child, window};
 
@@ -13,7 +15,9 @@ const USAGE: &str = "\
 cargo demo                     the kiosk's window and the staff pages, on a made-up day
 cargo demo -- --headless       plays the day itself, without a display
     --out DIR                  where pictures and summary.json go (demo-out)
-    --sabotage drop|repeat     loses or repeats a record on purpose; the sums must notice";
+    --sabotage drop|repeat|desk
+                               loses or repeats a record, or loses what the desk did, on purpose;
+                               the sums must notice";
 
 enum Order {
     Window,
@@ -94,11 +98,8 @@ fn arguments() -> Result<Order, lexopt::Error> {
 }
 
 fn sabotage_named(name: &str) -> Result<Sabotage, &'static str> {
-    match name {
-        "drop" => Ok(Sabotage::Drop),
-        "repeat" => Ok(Sabotage::Repeat),
-        _ => Err("a sabotage is drop or repeat"),
-    }
+    let found = Sabotage::ALL.into_iter().find(|sabotage| sabotage.name() == name);
+    found.ok_or("a sabotage is drop, repeat or desk")
 }
 
 fn in_a_window() -> anyhow::Result<bool> {
@@ -125,18 +126,30 @@ fn play(out: &std::path::Path, sabotage: Option<Sabotage>) -> anyhow::Result<boo
 
 /// The summary in words.
 fn told(summary: &Summary) -> String {
-    let Summary { visits_imported, rows_quarantined, families_checked_in, .. } = summary;
-    let Summary { arrivals_on_server, lost, duplicated, seconds, screens, .. } = summary;
-    let verdict = if summary.is_sound() {
-        "Every family is on the staff page, once."
-    } else {
-        "THE SUMS DO NOT AGREE."
-    };
+    let Summary { visits_imported, rows_quarantined, seconds, screens, .. } = summary;
+    let Sums { families_checked_in, arrivals_on_server, lost, duplicated } = summary.sums;
+    let Counts { id_seen, called, in_hall, left, outcomes_exported, .. } = summary.desk;
     format!(
         "{visits_imported} visits imported, {rows_quarantined} rows set aside for staff.\n\
          {families_checked_in} numbers read off the kiosks' screens, {arrivals_on_server} on the \
          staff page: {lost} lost, {duplicated} duplicated.\n\
-         {verdict} {} pictures, {seconds} s.",
+         At the desk: ID of {id_seen} families seen, {called} called, {in_hall} in the hall, {left} \
+         left, {outcomes_exported} outcomes exported.\n\
+         {} {} pictures, {seconds} s.",
+        verdict(summary),
         screens.len()
     )
+}
+
+/// One line.
+fn verdict(summary: &Summary) -> String {
+    if !summary.sums.agree() {
+        "THE SUMS DO NOT AGREE.".to_owned()
+    } else if !summary.differences.is_empty() {
+        format!("THE DESK'S SUMS DO NOT AGREE: {}.", summary.differences.join("; "))
+    } else if !summary.is_sound() {
+        "NOT ENOUGH OF A DAY WAS PLAYED.".to_owned()
+    } else {
+        "Every family is on the staff page, once, and the pages show what the desk did.".to_owned()
+    }
 }

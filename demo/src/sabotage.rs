@@ -1,5 +1,5 @@
-//! Faults on purpose: a cable that loses a record and says it arrived, or delivers one twice.
-//! The day's sums must notice both.
+//! Faults on purpose: a cable that loses a record and says it arrived, delivers one twice, or loses
+//! what the desk did. The day's sums must notice each.
 
 use uuid::Uuid;
 use visits_domain::arrival::ArrivalNumber;
@@ -7,13 +7,29 @@ use visits_domain::wire::{Happening, Record, Records};
 
 use crate::http::Message;
 
-/// What the cable does to one arrival of the day.
+/// What a cable does to one arrival or to one act of the day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sabotage {
     /// The kiosk is told that it was stored; the server never hears of it.
     Drop,
     /// The server hears of it twice, under another number.
     Repeat,
+    /// A family leaves and the desk is shown its page again; the server never hears of it.
+    Desk,
+}
+
+impl Sabotage {
+    /// All.
+    pub const ALL: [Self; 3] = [Self::Drop, Self::Repeat, Self::Desk];
+
+    /// As it is asked for.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Drop => "drop",
+            Self::Repeat => "repeat",
+            Self::Desk => "desk",
+        }
+    }
 }
 
 /// Added to the sequence and to the number of what is delivered again.
@@ -43,31 +59,40 @@ impl Liar {
 
     /// A request comes in.
     pub fn hears(&mut self, request: Message) -> Told {
-        let honest = |request| Told { request, again: None };
-        let is_records = request.start.starts_with("POST /api/v1/records ");
-        let (Some(sabotage), true) = (self.sabotage, is_records) else { return honest(request) };
-        let Ok(batch) = serde_json::from_slice::<Records>(&request.body) else {
-            return honest(request);
-        };
-        let Some(last) = batch.records.last().map(|record| record.seq) else {
-            return honest(request);
-        };
-        match sabotage {
-            Sabotage::Drop => {
-                let swallow = !std::mem::replace(&mut self.done, true);
-                self.pretended = Some(last);
-                // An empty batch in its place: the answer is the server's own, time and all.
-                let records = if swallow { Vec::new() } else { batch.records };
-                honest(with_body(&request, &Records { records, after: None }))
-            }
-            Sabotage::Repeat => {
-                let twin = batch.records.iter().find_map(twin).filter(|_| !self.done);
-                self.done |= twin.is_some();
-                let again = twin
-                    .map(|twin| with_body(&request, &Records { records: vec![twin], after: None }));
-                Told { request, again }
-            }
+        let posts = |path: &str| request.start.starts_with(&format!("POST {path} "));
+        match self.sabotage {
+            Some(Sabotage::Drop) if posts("/api/v1/records") => self.loses_a_record(request),
+            Some(Sabotage::Repeat) if posts("/api/v1/records") => self.repeats_a_record(request),
+            Some(Sabotage::Desk) if posts("/today/left") => self.loses_a_goodbye(request),
+            _ => honest(request),
         }
+    }
+
+    fn loses_a_record(&mut self, request: Message) -> Told {
+        let Some(batch) = records_of(&request) else { return honest(request) };
+        let swallow = !std::mem::replace(&mut self.done, true);
+        self.pretended = batch.records.last().map(|record| record.seq);
+        // An empty batch in its place: the answer is the server's own, time and all.
+        let records = if swallow { Vec::new() } else { batch.records };
+        honest(with_body(&request, &Records { records, after: None }))
+    }
+
+    fn repeats_a_record(&mut self, request: Message) -> Told {
+        let Some(batch) = records_of(&request) else { return honest(request) };
+        let twin = batch.records.iter().find_map(twin).filter(|_| !self.done);
+        self.done |= twin.is_some();
+        let again =
+            twin.map(|twin| with_body(&request, &Records { records: vec![twin], after: None }));
+        Told { request, again }
+    }
+
+    /// The page in its place: what the desk would see next.
+    fn loses_a_goodbye(&mut self, request: Message) -> Told {
+        if std::mem::replace(&mut self.done, true) {
+            return honest(request);
+        }
+        let start = "GET /today?session=all HTTP/1.1".to_owned();
+        honest(Message { start, body: Vec::new(), ..request })
     }
 
     /// An answer goes back: once something was swallowed, every one says that all arrived.
@@ -82,6 +107,16 @@ impl Liar {
             answer.body = format!("{before}{WORD}{pretended}{rest}").into_bytes();
         }
     }
+}
+
+fn honest(request: Message) -> Told {
+    Told { request, again: None }
+}
+
+/// The batch of a request that has any.
+fn records_of(request: &Message) -> Option<Records> {
+    let batch: Records = serde_json::from_slice(&request.body).ok()?;
+    (!batch.records.is_empty()).then_some(batch)
 }
 
 fn with_body(request: &Message, records: &Records) -> Message {

@@ -1,11 +1,21 @@
-//! The visits desk: a browser's worth of HTTP on the server's own pages.
+//! The visits desk's browser: it reads pages and presses the buttons that stand on them.
+
+mod page;
 
 use std::collections::BTreeMap;
 
-use reqwest::blocking::{Client, Response};
+use reqwest::blocking::{Client, RequestBuilder, Response};
 use reqwest::header::ORIGIN;
 
+use crate::html::Button;
 use crate::site;
+
+pub use page::{Page, Row};
+
+/// *Today*, all sessions.
+const TODAY: &str = "/today?session=all";
+/// The outcome sheet, all sessions.
+const OUTCOMES: &str = "/today/outcomes?session=all";
 
 /// The desk could not do what it wanted.
 #[derive(Debug, thiserror::Error)]
@@ -22,19 +32,16 @@ pub enum StaffError {
         status: u16,
     },
     /// The page does not show what it should.
-    #[error("the Today page shows no {0}")]
+    #[error("the staff page shows no {0}")]
     NotThere(String),
-}
-
-/// A row of the Today page.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Row {
-    /// For forms.
-    pub visit: String,
-    /// For forms: how the row stood.
-    pub version: String,
-    /// The numbers in the first column.
-    pub numbers: Vec<String>,
+    /// It was not done, and the page says why.
+    #[error("the staff pages: {what} was answered with {sentence:?}")]
+    Said {
+        /// What was pressed.
+        what: String,
+        /// What the page says.
+        sentence: String,
+    },
 }
 
 /// Somebody at the desk.
@@ -55,81 +62,117 @@ impl Staff {
 
     fn sign_in_again(&self) -> Result<(), StaffError> {
         let form = [("name", site::STAFF), ("password", &self.password), ("site", site::CODE)];
-        self.post_once("/sign-in", &form).map(|_| ())
+        page_of("/sign-in", self.form("/sign-in", &form).send()?).map(|_| ())
     }
 
-    /// The rows of the Today page, the whole day's.
-    pub fn rows(&self) -> Result<Vec<Row>, StaffError> {
-        Ok(rows(&self.today()?))
+    /// *Today*, the whole day.
+    pub fn today(&self) -> Result<Page, StaffError> {
+        self.page(TODAY)
     }
 
-    /// How often each number stands on the Today page.
+    /// Who is in the building now.
+    pub fn roll_call(&self) -> Result<Page, StaffError> {
+        self.page("/today/roll-call")
+    }
+
+    /// How each visit of the day ended.
+    pub fn outcomes(&self) -> Result<Page, StaffError> {
+        self.page(OUTCOMES)
+    }
+
+    /// The same as a file.
+    pub fn outcome_file(&self) -> Result<String, StaffError> {
+        let page = self.outcomes()?;
+        Ok(self.press_on(&page, "/today/outcomes/csv", &[])?.html().to_owned())
+    }
+
+    /// How often each number stands on *Today*.
     pub fn numbers(&self) -> Result<BTreeMap<String, usize>, StaffError> {
         let mut counted = BTreeMap::new();
-        for number in self.rows()?.into_iter().flat_map(|row| row.numbers) {
+        for number in self.today()?.rows().flat_map(|row| row.numbers()) {
             *counted.entry(number).or_default() += 1;
         }
         Ok(counted)
     }
 
-    /// Ticks the ID of every adult of a number and calls it.
-    pub fn see_id_and_call(&self, number: &str) -> Result<(), StaffError> {
-        self.act(number, "/today/id-seen")?;
-        self.act(number, "/today/call")
-    }
-
-    /// Sends a form of a number's row as the page shows it now.
-    fn act(&self, number: &str, path: &str) -> Result<(), StaffError> {
-        let page = self.today()?;
-        let has = |row: &Row| row.numbers.iter().any(|shown| shown == number);
-        let not_there = || StaffError::NotThere(number.to_owned());
-        let row = rows(&page).into_iter().find(has).ok_or_else(not_there)?;
-        let day = between(&page, "data-day=\"", "\"").ok_or_else(not_there)?;
-        self.post(path, &[("visit", &row.visit), ("version", &row.version), ("day", day)])
-    }
-
     /// Says that visits run late.
     pub fn running_late(&self, minutes: u16) -> Result<(), StaffError> {
-        self.post("/today/running-late", &[("minutes", &minutes.to_string())])
+        let typed = [("minutes", &*minutes.to_string())];
+        self.press_on(&self.today()?, "/today/running-late", &typed).map(|_| ())
     }
 
     /// Takes the first open request for a person.
     pub fn take_ask(&self) -> Result<(), StaffError> {
         let page = self.today()?;
-        let ask = between(&page, "action=\"/asks/", "/take\"")
-            .ok_or_else(|| StaffError::NotThere("request for a person".to_owned()))?;
-        self.post(&format!("/asks/{ask}/take"), &[])
+        let mut buttons = page.buttons().into_iter();
+        let ask = buttons.find(|button| button.address.starts_with("/asks/"));
+        let ask = ask.ok_or_else(|| StaffError::NotThere("request for a person".to_owned()))?;
+        self.send(&ask, &[]).map(|_| ())
     }
 
-    /// The Today page as a browser gets it.
-    pub fn today(&self) -> Result<String, StaffError> {
-        let get = || self.http.get(format!("{}/today?session=all", self.url)).send();
-        let mut answer = get()?;
-        if is_sign_in(&answer) {
-            // A session ends after a while, as it should.
-            self.sign_in_again()?;
-            answer = get()?;
+    /// Presses a button in a family's row, as *Today* shows it now. Says whose row it was.
+    pub fn press(
+        &self,
+        who: &str,
+        address: &str,
+        typed: &[(&str, &str)],
+    ) -> Result<String, StaffError> {
+        let page = self.today()?;
+        let row = page.row_of(who)?;
+        self.send(&button(row.buttons(), address)?, typed)?;
+        Ok(row.family())
+    }
+
+    /// Presses a button of a page.
+    pub fn press_on(
+        &self,
+        page: &Page,
+        address: &str,
+        typed: &[(&str, &str)],
+    ) -> Result<Page, StaffError> {
+        self.send(&button(page.buttons(), address)?, typed)
+    }
+
+    /// Sends what a button sends, with what was typed into its form.
+    pub fn send(&self, button: &Button, typed: &[(&str, &str)]) -> Result<Page, StaffError> {
+        let own = button.sends.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let own = own.filter(|(name, _)| !typed.iter().any(|(other, _)| other == name));
+        let form: Vec<(&str, &str)> = own.chain(typed.iter().copied()).collect();
+        let page = self.signed_in(&button.address, || self.form(&button.address, &form))?;
+        match page.said() {
+            None => Ok(page),
+            Some(sentence) => Err(StaffError::Said { what: button.address.clone(), sentence }),
         }
-        Ok(page_of("/today", answer)?.text()?)
     }
 
-    fn post(&self, path: &str, form: &[(&str, &str)]) -> Result<(), StaffError> {
-        let answer = self.post_once(path, form)?;
-        if is_sign_in(&answer) {
+    fn page(&self, path: &str) -> Result<Page, StaffError> {
+        self.signed_in(path, || self.http.get(format!("{}{path}", self.url)))
+    }
+
+    fn form(&self, path: &str, fields: &[(&str, &str)]) -> RequestBuilder {
+        let request = self.http.post(format!("{}{path}", self.url));
+        request.form(fields).header(ORIGIN, &self.url)
+    }
+
+    /// Signs in and asks again where the session has ended, as it does after a while.
+    fn signed_in(
+        &self,
+        what: &str,
+        request: impl Fn() -> RequestBuilder,
+    ) -> Result<Page, StaffError> {
+        let mut answer = request().send()?;
+        if answer.url().path() == "/sign-in" {
             self.sign_in_again()?;
-            self.post_once(path, form)?;
+            answer = request().send()?;
         }
-        Ok(())
-    }
-
-    fn post_once(&self, path: &str, form: &[(&str, &str)]) -> Result<Response, StaffError> {
-        let request = self.http.post(format!("{}{path}", self.url)).form(form);
-        page_of(path, request.header(ORIGIN, &self.url).send()?)
+        Ok(Page::from(page_of(what, answer)?.text()?))
     }
 }
 
-fn is_sign_in(answer: &Response) -> bool {
-    answer.url().path() == "/sign-in"
+/// The first button that leads somewhere.
+fn button(buttons: Vec<Button>, address: &str) -> Result<Button, StaffError> {
+    let found = buttons.into_iter().find(|button| button.address == address);
+    found.ok_or_else(|| StaffError::NotThere(format!("button {address}")))
 }
 
 fn page_of(what: &str, answer: Response) -> Result<Response, StaffError> {
@@ -138,68 +181,5 @@ fn page_of(what: &str, answer: Response) -> Result<Response, StaffError> {
         Ok(answer)
     } else {
         Err(StaffError::Refused { what: what.to_owned(), status: status.as_u16() })
-    }
-}
-
-fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> {
-    let (_, rest) = text.split_once(before)?;
-    rest.split_once(after).map(|(found, _)| found)
-}
-
-/// Reads the board: what stands in the first column, not what the markup remembers.
-fn rows(page: &str) -> Vec<Row> {
-    page.split("<tr id=\"v-")
-        .skip(1)
-        .map(|row| Row {
-            visit: row.split('"').next().unwrap_or_default().to_owned(),
-            version: between(row, "data-version=\"", "\"").unwrap_or_default().to_owned(),
-            numbers: between(row, "<td class=\"number\"", "</td>").map_or_else(Vec::new, |cell| {
-                let words = visible(cell);
-                let is_number = |word: &&str| word.chars().any(|c| c.is_ascii_digit());
-                words.split_whitespace().filter(is_number).map(str::to_owned).collect()
-            }),
-        })
-        .collect()
-}
-
-/// The text of a cell without its tags. The cell begins inside its own opening tag.
-fn visible(cell: &str) -> String {
-    let mut text = String::new();
-    let mut inside = true;
-    for c in cell.chars() {
-        match c {
-            '<' => inside = true,
-            '>' => {
-                inside = false;
-                text.push(' ');
-            }
-            _ if !inside => text.push(c),
-            _ => {}
-        }
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_read_as_they_are_shown() {
-        let page = r#"<tr id="v-one" data-numbers="A1 B2" data-version="7"><td class="number" data-label="No.">
-            <b>A1</b> <b>B2</b> </td><td>x</td></tr>
-            <tr id="v-two"><td class="number"><span aria-hidden="true">—</span></td></tr>"#;
-        let numbers = |n: &[&str]| n.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>();
-        assert_eq!(
-            rows(page),
-            [
-                Row {
-                    visit: "one".to_owned(),
-                    version: "7".to_owned(),
-                    numbers: numbers(&["A1", "B2"])
-                },
-                Row { visit: "two".to_owned(), version: String::new(), numbers: vec![] },
-            ]
-        );
     }
 }

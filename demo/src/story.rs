@@ -1,6 +1,7 @@
 //! What happens on a made-up day.
 
 mod check_in;
+mod desk;
 mod short;
 mod unhappy;
 mod whole;

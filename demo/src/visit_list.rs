@@ -1,7 +1,7 @@
 //! A made-up day as a visit-passes file, the way a prison's booking system writes it: good rows,
 //! and the bad ones that real files have.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use serde_json::{Value, json};
@@ -82,15 +82,19 @@ impl DayList {
         Self { day, open, twice, alike, closed, unknown, another_day, cancelled }
     }
 
+    fn visits(&self) -> impl Iterator<Item = &Visit> {
+        let alone = [&self.closed, &self.unknown, &self.another_day, &self.cancelled];
+        self.open.iter().chain(&self.twice).chain(&self.alike).chain(alone)
+    }
+
+    /// How many people each visit is for, by its reference.
+    pub fn people(&self) -> BTreeMap<String, usize> {
+        self.visits().map(|visit| (visit.reference.clone(), visit.visitors.len())).collect()
+    }
+
     /// The file.
     pub fn file(&self) -> Vec<u8> {
-        let booked = self.open.iter().chain(&self.twice).chain(&self.alike).chain([
-            &self.closed,
-            &self.unknown,
-            &self.another_day,
-            &self.cancelled,
-        ]);
-        let mut rows: Vec<Value> = booked.map(row).collect();
+        let mut rows: Vec<Value> = self.visits().map(row).collect();
         rows.extend(self.dirty_rows());
         serde_json::to_vec_pretty(&rows).unwrap_or_default() // values of strings: cannot fail
     }

@@ -81,11 +81,14 @@ pub fn by_reference_with_pictures(day: &mut Day, visit: &Visit) -> Result<(), Da
     album.all(screen, "adult-birth-date")?;
     let told = family::say_born(screen, visit.lead().born)?;
     day.expect(A, told, Answer::Welcome, "by reference")?;
+    from_party_on(day, visit)
+}
+
+fn from_party_on(day: &mut Day, visit: &Visit) -> Result<(), DayError> {
     family::count_party(&mut day.kiosks[A], visit, 18)?;
     family::answer_the_rest(&mut day.kiosks[A], &Manner::plain(Route::Reference))?;
     day.reads_number(A, visit)?;
-    family::finish(&mut day.kiosks[A])?;
-    Ok(())
+    Ok(family::finish(&mut day.kiosks[A])?)
 }
 
 /// A code under the scanner on *Welcome* fills in the reference; in the middle of a check-in it
@@ -103,11 +106,7 @@ pub fn by_scanner(day: &mut Day, visit: &Visit, other: &str) -> Result<(), DayEr
     screen.press(&["No, go on as before"])?;
     screen.wait_for(&["Who is with you today?"])?;
     day.expect(A, told, Answer::Welcome, "by scanner")?;
-    family::count_party(&mut day.kiosks[A], visit, 18)?;
-    family::answer_the_rest(&mut day.kiosks[A], &Manner::plain(Route::Reference))?;
-    day.reads_number(A, visit)?;
-    family::finish(&mut day.kiosks[A])?;
-    Ok(())
+    from_party_on(day, visit)
 }
 
 /// A family comes back to the kiosk: the same number, and more of it join.
@@ -128,7 +127,8 @@ pub fn more_of_us_come(day: &mut Day, visit: &Visit) -> Result<(), DayError> {
 
 /// Staff call a number on their page; the kiosk shows it on *Welcome*, and to the family.
 pub fn is_called(day: &mut Day, visit: &Visit, number: ArrivalNumber) -> Result<(), DayError> {
-    day.staff.see_id_and_call(&number.to_string())?;
+    day.desk.sees_ids(&number.to_string())?;
+    day.desk.calls(&number.to_string())?;
     day.kiosks[A].wait_for(&["Now calling, in any order:"])?;
     day.album.all(&mut day.kiosks[A], "welcome-calling")?;
     day.is_told(A, Route::Reference, visit, Answer::Called, "come back when called")?;

@@ -1,9 +1,11 @@
-//! A few families, a cable that is out, a power cut: the smallest day that can lose something.
+//! A few families, a cable that is out, a power cut, a session: the smallest day that can lose
+//! something.
 
 use visits_domain::arrival::Route;
 use visits_server::import::Report;
 
 use super::check_in::is_cut_off_and_tries_again;
+use super::desk;
 use crate::day::{A, B, Day, DayError, time};
 use crate::family::Manner;
 
@@ -30,5 +32,12 @@ pub fn short(day: &mut Day) -> Result<Report, DayError> {
             day.checks_in(kiosk, visit, &Manner::plain(route))?;
         }
     }
+    day.waits_for_everybody()?;
+    day.at(time(9, 30))?;
+    for call in [0, 3, 40, 0] {
+        desk::round(day, call, None)?;
+    }
+    desk::some_leave(day)?;
+    desk::outcomes(day, &families[8])?;
     Ok(imported)
 }

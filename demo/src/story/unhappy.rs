@@ -162,7 +162,7 @@ pub fn asks_for_a_person(day: &mut Day) -> Result<(), DayError> {
     day.album.all(&mut day.kiosks[A], "ask-person")?;
     sits(day, A, "Staff have it")?;
     day.album.all(&mut day.kiosks[A], "ask-staff-have-it")?;
-    day.staff.take_ask()?;
+    day.desk.staff.take_ask()?;
     day.kiosks[A].wait_for(&["Seen by a member of staff"])?;
     day.album.all(&mut day.kiosks[A], "ask-seen")?;
     family::finish(&mut day.kiosks[A])?;
@@ -181,7 +181,7 @@ pub fn asks_and_nobody_comes(day: &mut Day) -> Result<(), DayError> {
     }
     day.album.all(screen, "ask-expired")?;
     family::finish(screen)?;
-    day.staff.take_ask().or(Ok(())) // it may have run out on the page too
+    day.desk.staff.take_ask().or(Ok(())) // it may have run out on the page too
 }
 
 /// The request goes out and no answer comes back: nobody can say whether it was read.
@@ -192,7 +192,7 @@ pub fn asks_and_cannot_tell(day: &mut Day) -> Result<(), DayError> {
     day.album.all(&mut day.kiosks[A], "ask-cannot-tell")?;
     family::finish(&mut day.kiosks[A])?;
     day.cables[A].cut_answers(false);
-    day.staff.take_ask().or(Ok(())) // it may not have been sent: that is what the screen said
+    day.desk.staff.take_ask().or(Ok(())) // it may not have been sent: that is what the screen said
 }
 
 /// Offline: it was not sent.

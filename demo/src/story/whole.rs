@@ -3,7 +3,7 @@
 use visits_domain::arrival::{ArrivalNumber, Route};
 use visits_server::import::Report;
 
-use super::{check_in, unhappy};
+use super::{check_in, desk, unhappy};
 use crate::day::{A, B, Day, DayError, time};
 use crate::family::{self, Answer, Manner};
 use crate::visit_list::Visit;
@@ -20,9 +20,10 @@ pub fn whole(day: &mut Day) -> Result<Report, DayError> {
     let imported = opens(day)?;
     day.at(time(8, 16))?;
     before_the_first_family(day)?;
-    let first = morning(day)?;
-    quiet_hours(day, &first)?;
+    let families = morning(day)?;
+    quiet_hours(day, &families[0])?;
     afternoon(day)?;
+    at_the_desk(day, &families)?;
     Ok(imported)
 }
 
@@ -35,7 +36,7 @@ fn opens(day: &mut Day) -> Result<Report, DayError> {
     day.kiosks[A].wait_for(&["This screen has no visit list yet."])?;
     day.album.all(&mut day.kiosks[A], "welcome-no-list")?;
     let imported = day.office.import(&day.list.file())?.report;
-    day.staff.running_late(0)?;
+    day.desk.staff.running_late(0)?;
     for kiosk in &mut day.kiosks {
         kiosk.wait_for(&["Check in for a visit"])?;
         kiosk.wait_for(&["Visits are running on time."])?;
@@ -56,8 +57,8 @@ fn kiosk_of(family: usize) -> usize {
     if family.is_multiple_of(2) { A } else { B }
 }
 
-/// Twenty-nine families; gives back the first, with its number.
-fn morning(day: &mut Day) -> Result<Visit, DayError> {
+/// Twenty-nine families; gives them back.
+fn morning(day: &mut Day) -> Result<Vec<Visit>, DayError> {
     let first = day.list.open[0].clone();
     let alike = day.list.alike.clone();
     let mut families: Vec<Visit> = day.list.open[..26].to_vec();
@@ -79,8 +80,9 @@ fn morning(day: &mut Day) -> Result<Visit, DayError> {
             _ if is_alike => drop(day.checks_in(kiosk, visit, &Manner::plain(Route::Reference))?),
             _ => drop(day.checks_in(kiosk, visit, &Manner::of(n))?),
         }
+        desk::while_they_arrive(day, n, &first)?;
     }
-    Ok(first)
+    Ok(families)
 }
 
 /// B's cable is pulled out: it goes on, and says what it is worth.
@@ -96,21 +98,24 @@ fn quiet_hours(day: &mut Day, first: &Visit) -> Result<(), DayError> {
     day.at(time(9, 50))?;
     let late = day.list.open[26].clone();
     unhappy::is_told_when(day, &late, Answer::Late, "outcome-late")?;
+    desk::comes_late(day, &late)?;
     day.at(time(9, 55))?;
     let number = number_on_done(day, first)?;
     check_in::more_of_us_come(day, first)?;
     check_in::is_called(day, first, number)?;
     day.at(time(10, 5))?;
-    day.staff.running_late(20)?;
+    day.desk.staff.running_late(20)?;
     day.kiosks[A].wait_for(&["Visits are running about 20 minutes late."])?;
     day.album.all(&mut day.kiosks[A], "welcome-late")?;
-    day.staff.running_late(0)?;
+    day.desk.staff.running_late(0)?;
+    desk::walk_in(day)?;
     day.at(time(10, 15))?;
     unhappy::slips_of_the_finger(day)?;
     unhappy::tries_every_button(day)?;
     day.at(time(10, 30))?;
     unhappy::walks_away(day)?;
     day.at(time(11, 0))?;
+    desk::first_session_ends(day)?;
     unhappy::asks_for_a_person(day)?;
     day.at(time(11, 10))?;
     unhappy::asks_and_cannot_tell(day)?;
@@ -144,6 +149,20 @@ fn afternoon(day: &mut Day) -> Result<(), DayError> {
         }
     }
     Ok(())
+}
+
+/// What B kept to itself in the morning is keyed in; then the session, and how it all ended.
+fn at_the_desk(day: &mut Day, morning: &[Visit]) -> Result<(), DayError> {
+    day.waits_for_everybody()?;
+    let offline = |(n, _): &(usize, &Visit)| *n >= CABLE_OUT && kiosk_of(*n) == B;
+    let on_paper = morning.iter().enumerate().filter(offline).map(|(_, visit)| visit.clone());
+    desk::keys_in_from_paper(day, &on_paper.collect::<Vec<_>>())?;
+    let (goes_home, did_not_come) = (day.list.open[49].clone(), day.list.open[50].clone());
+    desk::second_session(day, &goes_home)?;
+    day.at(time(14, 30))?;
+    desk::some_leave(day)?;
+    day.at(time(14, 40))?;
+    Ok(desk::outcomes(day, &did_not_come)?)
 }
 
 /// At B, which promises nothing while its cable is out.

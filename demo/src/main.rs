@@ -135,7 +135,8 @@ fn told(summary: &Summary) -> String {
          staff page: {lost} lost, {duplicated} duplicated.\n\
          At the desk: ID of {id_seen} families seen, {called} called, {in_hall} in the hall, {left} \
          left, {outcomes_exported} outcomes exported.\n\
-         {} {} pictures, {seconds} s.",
+         {}\n\
+         {} pictures, {seconds} s.",
         verdict(summary),
         screens.len()
     )

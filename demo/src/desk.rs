@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ledger::desk::{DeskDay, Ended, Stage};
 use crate::shown;
-use crate::staff::{Staff, StaffError};
+use crate::staff::{Row, Staff, StaffError};
 
 /// Somebody who is on no list.
 #[derive(Clone, Copy, Debug)]
@@ -52,7 +52,7 @@ impl Desk {
     /// Families whose row asks for their ID.
     pub fn who_waits(&self) -> Result<Vec<String>, StaffError> {
         let page = self.staff.today()?;
-        let waiting = page.rows().filter(|row| row.waits_for_id());
+        let waiting = page.rows().filter(Row::waits_for_id);
         Ok(waiting.map(|row| row.family()).collect())
     }
 

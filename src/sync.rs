@@ -165,12 +165,19 @@ impl Line {
         Ok(self.crew.call(query)??)
     }
 
-    /// The server answered, and says up to where it has the records of this kiosk.
-    fn answered(&self, mark: Mark) -> Result<(), SyncError> {
+    /// Up to where the server has the records of this kiosk, as far as is known now.
+    fn acknowledged(&self) -> Result<u64, SyncError> {
+        Ok(self.crew.call(|worker| worker.store.acknowledged())??)
+    }
+
+    /// The server answered, and says up to where it has the records of this kiosk. What was known
+    /// when it was `asked` tells whether the other thread has heard of more since: then an answer
+    /// that says less is older than that, and says nothing.
+    fn answered(&self, asked: u64, mark: Mark) -> Result<(), SyncError> {
         self.crew.call(move |worker| {
-            let stored = worker.store.acknowledge(mark);
             worker.set_link(Link::Online);
-            stored
+            let now = worker.store.acknowledged()?;
+            if mark.seq < now && asked < now { Ok(()) } else { worker.store.acknowledge(mark) }
         })??;
         Ok(())
     }

@@ -31,6 +31,7 @@ pub(super) fn run(line: &Line) {
 }
 
 fn listen_once(line: &Line, hold: u16) -> Result<(), SyncError> {
+    let asked = line.acknowledged()?;
     let query = line.query(hold)?;
     let mut answer = line.client.changes(&query)?;
     line.clock.heard(answer.server_time);
@@ -38,7 +39,14 @@ fn listen_once(line: &Line, hold: u16) -> Result<(), SyncError> {
         answer.changes.retain(is_for_the_wall);
     }
     let standing = plan::standing(query.generation, answer.generation, answer.from_the_start);
-    apply(line, answer, standing)
+    let mark = Mark { seq: answer.acknowledged, id: answer.acknowledged_id };
+    apply(line, answer, standing)?;
+    line.answered(asked, mark)?;
+    // The server may have lost what it had; or the line has come back while records wait.
+    if line.crew.call(|worker| worker.store.unsent())?? > 0 {
+        line.wake.send();
+    }
+    Ok(())
 }
 
 /// A call board keeps no card, whoever sends it one: a server from before there were call boards
@@ -48,16 +56,10 @@ fn is_for_the_wall(change: &Change) -> bool {
 }
 
 fn apply(line: &Line, answer: Changes, standing: Standing) -> Result<(), SyncError> {
-    let mark = Mark { seq: answer.acknowledged, id: answer.acknowledged_id };
     match standing {
         Standing::NotTrusted => line.crew.call(|worker| worker.store.forget_standing())??,
         Standing::BeginsAgain => apply_in_steps(line, answer, true)?,
         Standing::GoesOn => apply_in_steps(line, answer, false)?,
-    }
-    line.answered(mark)?;
-    // The server may have lost what it had; or the line has come back while records wait.
-    if line.crew.call(|worker| worker.store.unsent())?? > 0 {
-        line.wake.send();
     }
     Ok(())
 }

@@ -52,7 +52,7 @@ fn send_one_batch(line: &Line) -> Result<bool, SyncError> {
         Err(error) => return Err(error.into()),
     };
     line.clock.heard(server_time);
-    line.answered(mark)?;
+    line.answered(after, mark)?;
     Ok(true)
 }
 

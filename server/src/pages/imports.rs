@@ -14,7 +14,7 @@ use visits_domain::site::SiteCode;
 use visits_domain::visit::VisitHandle;
 
 use super::place::{self, Place};
-use super::{Frame, NoPage, Visitor, frame, import_upload};
+use super::{Frame, NoPage, Visitor, frame, import_upload, own_path};
 use crate::audit::{self, Noted};
 use crate::auth::may::Act;
 use crate::clock::{local, moment};
@@ -181,7 +181,8 @@ fn waiting_row(words: &Words, one: &Missing, written: &impl Fn(&str) -> String) 
     }
 }
 
-fn after_row(words: &Words, w: &Imports, one: &Exception) -> Row {
+/// A visit that changed after somebody had arrived.
+pub fn after_row(words: &Words, w: &Imports, (one, surnames): &(Exception, Vec<String>)) -> Row {
     let (was, is) = (slot(words, one.was), slot(words, one.is));
     Row {
         visit: one.visit.to_string(),
@@ -190,13 +191,14 @@ fn after_row(words: &Words, w: &Imports, one: &Exception) -> Row {
             After::Cancelled => fill(w.after_cancelled, &[("was", &was)]),
         },
         when: is,
-        who: String::new(),
+        who: names(surnames),
         reference: String::new(),
         arrived: true,
     }
 }
 
-fn stamp(words: &Words, at: i64) -> String {
+/// A moment in microseconds, as a day and a time on it.
+pub fn stamp(words: &Words, at: i64) -> String {
     let at = local(moment(at));
     slot(words, (at.date(), at.time()))
 }
@@ -303,10 +305,11 @@ pub async fn fetch_now(State(house): State<House>, visitor: Visitor) -> Result<R
     Ok(Redirect::to("/imports"))
 }
 
-/// A visit.
+/// A visit, and the page to come back to.
 #[derive(Deserialize)]
 pub struct OneVisit {
     visit: Uuid,
+    back: Option<String>,
 }
 
 /// `POST /imports/looked-at`
@@ -316,7 +319,7 @@ pub async fn looked_at(
     Form(form): Form<OneVisit>,
 ) -> Result<Redirect, NoPage> {
     look(&house, visitor.user.site, VisitHandle(form.visit), &visitor.user.name).await?;
-    Ok(Redirect::to("/imports"))
+    Ok(Redirect::to(form.back.as_deref().and_then(own_path).unwrap_or("/imports")))
 }
 
 async fn look(house: &House, site: SiteCode, visit: VisitHandle, by: &str) -> Result<(), Error> {

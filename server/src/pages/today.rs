@@ -4,6 +4,7 @@ mod acts;
 mod arrivals;
 pub mod deed;
 mod exceptions;
+mod lists;
 mod prisoner;
 pub mod row;
 mod sessions;
@@ -35,6 +36,7 @@ use crate::store::visits::Visit;
 use crate::store::{arrivals as stored_arrivals, kiosks, progress, sessions_off, sites, visits};
 use crate::words::today::TodayWords;
 use exceptions::ExceptionView;
+use lists::ListMatters;
 use row::{Next, RowView};
 use view::{KioskLine, SessionOff, Tab};
 
@@ -168,6 +170,7 @@ struct Today {
     may_see_prisoner: bool,
     exceptions: Vec<ExceptionView>,
     exceptions_title: String,
+    list_matters: Option<ListMatters>,
     session_off: Option<SessionOff>,
     can_cancel: bool,
     starts: Vec<Tab>,
@@ -210,6 +213,11 @@ async fn page(
     let late_now = loaded.site.late_minutes_on(loaded.today);
     let may_run = visitor.may(Act::RunTheDesk);
     let exceptions = if may_run { exceptions::open(house, visitor).await? } else { Vec::new() };
+    let list_matters = if visitor.may(Act::Import) {
+        Some(lists::open(house, visitor, loaded.today).await?)
+    } else {
+        None
+    };
     let said = asked.why();
     let day = view::day(loaded.today, language);
     let session_off = view::session_off((words, t), &loaded);
@@ -232,6 +240,7 @@ async fn page(
         may_see_prisoner: visitor.may(Act::SeePrisoner),
         exceptions_title: crate::words::fill(t.exceptions_title, &[("n", &exceptions.len())]),
         exceptions,
+        list_matters: list_matters.filter(|matters| !matters.is_empty()),
         can_cancel: may_run && loaded.session.is_some() && session_off.is_none(),
         session_off,
         starts: view::starts(words, &loaded),

@@ -60,17 +60,35 @@ fn exception_of((visit, what, was_day, was, is_day, is, at): Row) -> Option<Exce
 }
 
 /// What nobody has looked at yet, of visits that were, or now are, on this day.
-pub async fn of_day(db: &Db, site: SiteCode, day: NaiveDate) -> Result<Vec<Exception>, Error> {
-    let rows: Vec<Row> = sqlx::query_as(
-        "SELECT visit, what, was_day, was_start, is_day, is_start, at FROM import_exceptions \
-         WHERE site = $1 AND (was_day = $2 OR is_day = $2) AND settled IS NULL \
-         ORDER BY was_start, visit",
+/// With the surnames of the people on each.
+pub async fn of_day(
+    db: &Db,
+    site: SiteCode,
+    day: NaiveDate,
+) -> Result<Vec<(Exception, Vec<String>)>, Error> {
+    type Named = (String, String, String, i64, String, i64, i64, Option<String>);
+    let rows: Vec<Named> = sqlx::query_as(
+        "SELECT e.visit, e.what, e.was_day, e.was_start, e.is_day, e.is_start, e.at, p.last_name \
+         FROM import_exceptions e \
+         LEFT JOIN visitors p ON p.site = e.site AND p.visit = e.visit \
+         WHERE e.site = $1 AND (e.was_day = $2 OR e.is_day = $2) AND e.settled IS NULL \
+         ORDER BY e.was_start, e.visit, p.place",
     )
     .bind(site.as_str())
     .bind(day.to_string())
     .fetch_all(db.pool())
     .await?;
-    Ok(rows.into_iter().filter_map(exception_of).collect())
+    let mut all: Vec<(Exception, Vec<String>)> = Vec::new();
+    for (visit, what, was_day, was, is_day, is, at, surname) in rows {
+        let Some(one) = exception_of((visit, what, was_day, was, is_day, is, at)) else { continue };
+        if all.last().is_none_or(|(last, _)| last.visit != one.visit) {
+            all.push((one, Vec::new()));
+        }
+        if let (Some(surname), Some((_, surnames))) = (surname, all.last_mut()) {
+            surnames.push(surname);
+        }
+    }
+    Ok(all)
 }
 
 /// What is noted of these visits, looked at or not.

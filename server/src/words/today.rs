@@ -93,6 +93,10 @@ words! {
     to_ring_means: "Their telephone numbers are in the booking system, under the reference." / "Mae eu rhifau ffôn yn y system archebu, o dan y cyfeirnod.";
     nobody_to_ring: "Nobody has to be rung." / "Nid oes angen ffonio neb.";
     exceptions_title: "Arrivals that kiosks could not match: {n}" / "Cyrhaeddiadau na allai ciosgau eu paru: {n}";
+    lists_title: "Visit lists: please look" / "Rhestrau ymweliadau: edrychwch, os gwelwch yn dda";
+    lists_waiting: "Visits of today that are not on the newest list: {n}. They go ahead until somebody decides." / "Ymweliadau heddiw nad ydynt ar y rhestr ddiweddaraf: {n}. Maent yn mynd ymlaen nes i rywun benderfynu.";
+    lists_aside: "Rows of the newest list that were set aside: {n}" / "Rhesi o’r rhestr ddiweddaraf a roddwyd o’r neilltu: {n}";
+    lists_failing: "No list could be fetched since {time}." / "Ni ellid nôl rhestr ers {time}.";
     exception_link: "Link to the visit with reference" / "Cysylltu â’r ymweliad â’r cyfeirnod";
     link: "Link" / "Cysylltu";
     dismiss: "Put aside" / "Rhoi o’r neilltu";
@@ -100,6 +104,8 @@ words! {
     as_of: "As of {time}" / "Fel yr oedd am {time}";
     no_connection: "There is no connection to the server. This list may be old." / "Nid oes cysylltiad â’r gweinydd. Gall y rhestr hon fod yn hen.";
     new_day: "A new day has begun. This list is of {day}." / "Mae diwrnod newydd wedi dechrau. Rhestr {day} yw hon.";
+    not_answered: "That press was not answered. Look at the row: if it is not done, press again." / "Ni chafwyd ateb i’r wasgiad hwnnw. Edrychwch ar y rhes: os na wnaed ef, pwyswch eto.";
+    just_changed: "That changed just as you pressed, so nothing was done. Look, then press again." / "Newidiodd hynny wrth i chi bwyso, felly ni wnaed dim. Edrychwch, yna pwyswch eto.";
     show_today: "Show today" / "Dangos heddiw";
     keys_title: "Keys" / "Bysellau";
     keys: "Alt+Shift+S (or /): search. Alt+Shift+N: call next. Alt+Shift+W: walk-in. In the list: arrow down and up go to the next action of the next row, Enter does it." / "Alt+Shift+S (neu /): chwilio. Alt+Shift+N: galw’r nesaf. Alt+Shift+W: ymwelwyr heb eu rhestru. Yn y rhestr: mae’r saethau i lawr ac i fyny yn mynd at weithred nesaf y rhes nesaf, ac Enter yn ei gwneud.";

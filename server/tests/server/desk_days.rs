@@ -1,10 +1,12 @@
 //! Sessions that do not go ahead, midnight, and the hour that comes twice.
 
 use chrono::{DateTime, Utc};
+use visits_server::Role;
 
-use crate::support::app::TestApp;
+use crate::support::app::{PASSWORD, TestApp};
 use crate::support::desk::{Desk, row_of, said};
 use crate::support::lists::{file, patel, shaw, with};
+use crate::support::staff::{TestStaff, plain};
 use crate::tests;
 
 tests![
@@ -13,6 +15,7 @@ tests![
     the_hour_that_comes_twice_keeps_everybody_in_order,
     a_visit_that_was_moved_after_they_came_stays_on_today,
     a_visit_that_was_cancelled_after_they_came_is_at_the_desk,
+    what_a_list_did_is_said_on_today_until_somebody_has_looked,
     who_did_not_come_is_known_when_the_session_is_over,
 ];
 
@@ -129,6 +132,48 @@ async fn a_visit_that_was_cancelled_after_they_came_is_at_the_desk(app: TestApp)
     let row = desk.row().await;
     assert!(row.starts_with(&number) && row.contains("Cancelled: at the desk"), "{row}");
     assert_eq!(desk.officer.count("at-desk").await, 1);
+}
+
+/// What Today says of lists, if it says anything.
+async fn list_matters(staff: &TestStaff) -> Option<String> {
+    let page = staff.page("/today").await;
+    let matters = page.split("id=\"list-matters\"").nth(1)?.split("</section>").next()?;
+    Some(plain(&format!("<p{matters}")))
+}
+
+async fn what_a_list_did_is_said_on_today_until_somebody_has_looked(app: TestApp) {
+    let desk = Desk::open(&app).await;
+    let worker = app.person("Fay Worker", Role::FamilyWorker).await;
+    assert_eq!(list_matters(&desk.officer).await, None, "nothing is the matter");
+    desk.kiosk.check_in(desk.shaw).await;
+    let bad = with(patel(), "reference", "dfs-wjs-abc");
+    app.import(file(&[with(shaw(), "startTime", "14:00"), bad])).await;
+    let said = list_matters(&desk.officer).await.expect("something");
+    for sentence in [
+        "Shaw Moved from 1/6, 1.45 pm to 1/6, 2.00 pm",
+        "Visits of today that are not on the newest list: 1.",
+        "Rows of the newest list that were set aside: 1",
+    ] {
+        assert!(said.contains(sentence), "{sentence}: {said}");
+    }
+    assert_eq!(list_matters(&worker).await, None, "lists are not her work");
+    desk.other.post("/language", &[("to", "cy")]).await;
+    let said = list_matters(&desk.other).await.expect("something");
+    assert!(said.contains("Ymweliadau heddiw nad ydynt ar y rhestr ddiweddaraf: 1."), "{said}");
+    assert!(said.contains("Shaw Symudwyd o 1/6"), "{said}");
+
+    let (shaw, patel) = (desk.shaw.to_string(), desk.patel.to_string());
+    let looked = [("visit", shaw.as_str()), ("back", "/today?session=all")];
+    let back = desk.officer.post("/imports/looked-at", &looked).await;
+    assert_eq!(back.url().path(), "/today", "back to where it was pressed");
+    desk.officer.post("/imports/missing", &[("visit", &patel), ("goes_ahead", "1")]).await;
+    let said = list_matters(&desk.other).await.expect("something");
+    assert!(!said.contains("Shaw") && !said.contains("nad ydynt"), "{said}");
+    app.minutes_pass(11 * 60 + 10);
+    let tomorrow = TestStaff::new(&app.address);
+    tomorrow.sign_in("Jo Officer", PASSWORD).await;
+    assert!(tomorrow.page("/today").await.contains("2 June 2026"));
+    assert_eq!(list_matters(&tomorrow).await, None, "it is the list of yesterday");
 }
 
 async fn who_did_not_come_is_known_when_the_session_is_over(app: TestApp) {

@@ -342,6 +342,8 @@ async fn the_server_fetches_by_itself_backs_off_and_says_since_when_it_fails(app
     let text = plain(&staff.page("/imports").await);
     assert!(text.contains("It has not worked since 1/6, 1.17 pm"), "{text}");
     assert!(text.contains("something failed (503)"), "{text}");
+    let today = plain(&staff.page("/today").await);
+    assert!(today.contains("No list could be fetched since 1/6, 1.17 pm."), "{today}");
     // Staff need not wait.
     api.answer_with(|_| page(&[], 1, 1, 0));
     staff.post("/imports/fetch", &[]).await;

@@ -11,7 +11,7 @@
   // Parts marked data-live are taken over from a fresh copy of the same page; what the person
   // is doing (focus, an open list or menu, what is half typed, the place on the page) stays.
   function take(fresh) {
-    const focused = document.activeElement;
+    const before = aims(), focused = document.activeElement;
     const held = focused && focused.id && focused.closest("[data-live]") ? focused.id : null;
     const row = focused && focused.closest("[data-row]")?.id;
     for (const part of document.querySelectorAll("[data-live]")) {
@@ -20,12 +20,14 @@
       const source = next.innerHTML, whole = takeRows(part, next);
       if (whole === undefined) {
         if (isBusy(part)) continue;
+        keepTyped(part, next);
         part.replaceChildren(...next.childNodes);
       }
       // A row in which somebody types is asked about again the next time.
       part.source = whole === false ? "" : source;
     }
     if (held && document.activeElement?.id !== held) focusOn(held, row);
+    if (!acting) noteChanges(before, aims());
     prepare();
   }
 
@@ -52,6 +54,7 @@
       if (known && isBusy(known)) { whole = false; return known; }
       const open = known && [...known.querySelectorAll("details[open][id]")].map((menu) => menu.id);
       row.source = source;
+      if (known) keepTyped(known, row);
       for (const id of open ?? []) {
         const menu = row.querySelector("#" + CSS.escape(id));
         if (menu) menu.open = true;
@@ -63,6 +66,23 @@
     return whole;
   }
 
+  // What was typed and not sent yet stays in the same field of the same form.
+  function keepTyped(old, fresh) {
+    const all = (part) => [...part.querySelectorAll("input:not([type=hidden]), select")];
+    const action = (field) => field.form?.getAttribute("action");
+    for (const field of all(old).filter(isTyped)) {
+      const same = all(fresh).find((one) => one.name === field.name && action(one) === action(field));
+      if (!same || (same.options && ![...same.options].some((one) => one.value === field.value))) continue;
+      same.value = field.value;
+      same.checked = field.checked;
+    }
+  }
+
+  function isTyped(field) {
+    if (field.options) return [...field.options].some((one) => one.selected !== one.defaultSelected);
+    return field.value !== field.defaultValue || field.checked !== field.defaultChecked;
+  }
+
   // The same control, or the next thing to do in the same row.
   function focusOn(id, row) {
     const visit = row ? row.slice(2) : "";
@@ -70,20 +90,29 @@
     found?.focus({ preventScroll: true });
   }
 
-  let running = false, again = false;
-  async function refresh() {
-    if (running) { again = true; return; }
-    running = true;
+  // One after the other: whoever asks meanwhile gets what was read after they asked.
+  let current, following;
+  function refresh() {
+    if (current) {
+      return following ??= current.then(() => { following = undefined; return refresh(); });
+    }
+    return current = look().finally(() => { current = undefined; });
+  }
+
+  let later;
+  async function look() {
+    clearTimeout(later);
     try {
       const answer = await fetchPage();
       if (answer.redirected) { location.reload(); return; }
-      if (answer.ok) {
-        const fresh = parse(await answer.text());
-        if (isNewDay(fresh)) warn("newDay"); else take(fresh);
-      }
-    } catch { /* the next event or the minute tries again */ }
-    running = false;
-    if (again) { again = false; refresh(); }
+      if (answer.status >= 500) throw new Error("no page");
+      isFine();
+      // What a form was answered with has no address to ask for it again.
+      if (!answer.ok) return;
+      const fresh = parse(await answer.text());
+      await released();
+      if (isNewDay(fresh)) warn("newDay"); else take(fresh);
+    } catch { later = setTimeout(refresh, 5000); }
   }
 
   // A search has no address: it is asked for again as it was typed.
@@ -91,10 +120,12 @@
     const search = document.querySelector("form.search");
     const asked = search?.dataset.asked ?? search?.elements.q?.defaultValue;
     const headers = { Accept: "text/html", "X-Visits-By-Itself": "1" };
-    if (!asked) return fetch(location.href, { headers });
+    // Without an end, a call that hangs would keep the page still for good.
+    const signal = AbortSignal.timeout(15000);
+    if (!asked) return fetch(location.href, { headers, signal });
     const body = new URLSearchParams(new FormData(search));
     body.set("q", asked);
-    return fetch(search.action, { method: "post", body, headers });
+    return fetch(search.action, { method: "post", body, headers, signal });
   }
 
   // --- Forms ----------------------------------------------------------------------------------
@@ -108,37 +139,102 @@
     event.preventDefault();
     const body = new URLSearchParams(new FormData(form, button));
     const to = button?.hasAttribute("formaction") ? button.formAction : form.action;
-    const visit = form.closest("[data-row]")?.id.slice(2) ?? button?.closest("[data-row]")?.id.slice(2);
+    acting++;
     try {
       const answer = await fetch(to, {
-        method: "post", body, headers: { "x-live": "1" }, redirect: "manual",
+        method: "post", body, headers: { "x-live": "1" }, redirect: "manual", signal: AbortSignal.timeout(20000),
       });
+      const isAnswer = answer.ok || answer.type === "opaqueredirect";
+      // The server's own page says what is the matter where there is no place for a sentence.
+      if (!isAnswer && !place()) { form.dataset.whole = ""; form.requestSubmit(button); return; }
       const plain = answer.ok && (answer.headers.get("content-type") ?? "").startsWith("text/plain");
-      const sentence = plain ? await answer.text() : "";
-      say(sentence);
-      // What was typed is done with: its row may be taken over, and its menu closes.
-      const at = document.activeElement, menu = button?.closest("details");
-      const done = visit && (menu || at?.matches("input, select"));
-      if (done && !sentence) menu?.removeAttribute("open");
-      if (done) at?.blur();
-      await refresh();
-      if (done) {
-        const next = byId((sentence && at?.id) || "next-" + visit) ?? byId("more-" + visit);
-        next?.focus({ preventScroll: true });
-      }
-    } catch { warn("noConnection"); }
+      await settle(form, button, isAnswer ? plain && await answer.text() : place().dataset.notAnswered);
+    } catch {
+      say(place()?.dataset.notAnswered);
+      warn("noConnection");
+    } finally { acting--; }
   });
 
+  // Afterwards the page is shown as it is now, and the focus goes to what comes next.
+  async function settle(form, button, sentence) {
+    const row = form.closest("[data-row]") ?? button?.closest("[data-row]"), visit = row?.id.slice(2);
+    say(sentence);
+    // What was typed is done with: its row may be taken over, and its menu closes.
+    const at = document.activeElement, menu = button?.closest("details");
+    const done = visit && (menu || at?.matches("input, select"));
+    if (visit && !sentence) form.reset();
+    if (done && !sentence) menu?.removeAttribute("open");
+    if (done) at?.blur();
+    await refresh();
+    if (done) {
+      const next = byId((sentence && at?.id) || "next-" + visit) ?? byId("more-" + visit);
+      next?.focus({ preventScroll: true });
+    }
+  }
+
+  const place = () => byId("said");
+
   function say(sentence) {
-    const place = byId("said");
-    if (!place) return;
-    place.replaceChildren();
+    place()?.replaceChildren();
     if (!sentence) return;
     const note = document.createElement("p");
     note.className = "note";
     note.textContent = sentence;
-    place.append(note);
+    place()?.append(note);
   }
+
+  // --- Pressing what is there ---------------------------------------------------------------------
+
+  // A button that is held down stays where it is: taken over meanwhile, it would never be pressed.
+  let isHeld = false, onRelease = [];
+  const hold = () => { isHeld = true; };
+  // The click comes after the release.
+  const release = () => setTimeout(() => {
+    isHeld = false;
+    for (const go of onRelease.splice(0)) go();
+  });
+  const released = () => isHeld && new Promise((go) => { onRelease.push(go); setTimeout(go, 3000); });
+  addEventListener("pointerdown", hold, true);
+  addEventListener("keydown", (event) => { if (event.key === " " || event.key === "Enter") hold(); }, true);
+  for (const end of ["pointerup", "pointercancel", "keyup"]) addEventListener(end, release, true);
+  addEventListener("blur", release);
+
+  // Rows move and their next step changes when others act. What came under the pointer or the
+  // keyboard a moment ago, nobody has read yet: such a press does nothing and says so.
+  const READ_IN = 400, NEAR = 20;
+  const never = { at: -Infinity, x: 0, y: 0 }, changed = { pointer: never, focus: never };
+  let acting = 0, pointer = never;
+  const follow = (event) => { pointer = { x: event.clientX, y: event.clientY }; };
+  addEventListener("pointermove", follow, { capture: true, passive: true });
+
+  function aims() {
+    const means = (at) => {
+      const button = at?.closest("button, a");
+      return button && [button.closest("[data-row]")?.id, button.formAction, button.value, button.textContent].join();
+    };
+    const under = document.elementFromPoint(pointer.x, pointer.y);
+    return { pointer: means(under), focus: means(document.activeElement) };
+  }
+
+  function noteChanges(before, after) {
+    for (const by of ["pointer", "focus"]) {
+      if (before[by] !== after[by]) changed[by] = { ...pointer, at: performance.now() };
+    }
+  }
+
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("[data-live] button")) return;
+    const isKey = event.detail === 0, { at, x, y } = isKey ? changed.focus : changed.pointer;
+    const isThere = isKey || Math.hypot(event.clientX - x, event.clientY - y) < NEAR;
+    // The second click of two belongs to what was there at the first.
+    if (event.detail > 1) event.preventDefault();
+    else if (isThere && performance.now() - at < READ_IN) { event.preventDefault(); say(place()?.dataset.justChanged); }
+  }, true);
+
+  // A key that is kept down is pressed once.
+  document.addEventListener("keydown", (event) => {
+    if (event.repeat && event.key === "Enter" && event.target.closest("button")) event.preventDefault();
+  }, true);
 
   // --- A page that is not fresh any more says so --------------------------------------------------
 
@@ -164,14 +260,17 @@
   }
 
   let lost;
-  const source = new EventSource(events);
-  source.addEventListener("changed", refresh);
-  source.addEventListener("open", () => { clearTimeout(lost); lost = undefined; isFine(); refresh(); });
-  // The browser comes back by itself; only what lasts is worth a word.
-  source.addEventListener("error", () => {
-    lost ??= setTimeout(() => warn("noConnection"), 3000);
-    if (source.readyState === EventSource.CLOSED) setTimeout(refresh, 3000);
-  });
+  function listen() {
+    const source = new EventSource(events);
+    source.addEventListener("changed", refresh);
+    source.addEventListener("open", () => { clearTimeout(lost); lost = undefined; isFine(); refresh(); });
+    // The browser comes back by itself, unless something in between answered for the server. Only
+    // what lasts is worth a word.
+    source.addEventListener("error", () => {
+      lost ??= setTimeout(() => warn("noConnection"), 3000);
+      if (source.readyState === EventSource.CLOSED) setTimeout(() => { refresh(); listen(); }, 3000);
+    });
+  }
 
   // --- The keyboard ---------------------------------------------------------------------------------
 
@@ -204,4 +303,5 @@
   // Lateness and a kiosk's silence come with time alone.
   setInterval(refresh, 60000);
   prepare();
+  listen();
 })();

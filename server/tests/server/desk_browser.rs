@@ -1,6 +1,9 @@
 //! The desk in real browsers: an officer, a second one who watches, and a family worker.
 
-use thirtyfour::Key;
+use std::time::Duration;
+
+use serde_json::json;
+use thirtyfour::prelude::*;
 use visits_server::Role;
 
 use crate::support::app::TestApp;
@@ -11,6 +14,8 @@ use crate::tests;
 tests![
     an_officer_takes_a_party_to_the_hall_and_home_and_others_see_each_step,
     the_desk_works_by_keyboard_alone,
+    no_press_is_lost_while_the_page_changes,
+    nothing_is_pressed_that_came_under_the_finger_a_moment_ago,
     a_page_that_is_not_fresh_says_so,
 ];
 
@@ -85,7 +90,7 @@ async fn an_officer_takes_a_party_to_the_hall_and_home_and_others_see_each_step(
     other.says("#count-left", "1").await;
     // It was told: asking by itself, it would have known a minute later. How fast depends on the
     // machine.
-    assert!(slowest < std::time::Duration::from_secs(10), "{slowest:?}");
+    assert!(slowest < Duration::from_secs(10), "{slowest:?}");
 
     // The third role: it sees, and can do nothing.
     assert_eq!(worker.count("#board .act, #board .menu, #tools, #walk-in").await, 0);
@@ -102,7 +107,8 @@ async fn the_desk_works_by_keyboard_alone(app: TestApp) {
     let officer = signed_in(&app, "Jo Officer").await;
     kiosk.check_in(visit).await;
     let (row, next) = (format!("#v-{visit}"), format!("next-{visit}"));
-    officer.says(&row, "Arrived").await;
+    // Not the button "Arrived by hand", which is there before.
+    officer.says(&format!("{row} .state"), "Arrived").await;
     officer.press("/").await;
     assert_eq!(officer.focus().await, "search");
     officer.run(&format!("document.getElementById('{next}').focus(); return ''")).await;
@@ -126,6 +132,104 @@ async fn the_desk_works_by_keyboard_alone(app: TestApp) {
     officer.stop().await;
 }
 
+async fn no_press_is_lost_while_the_page_changes(app: TestApp) {
+    a_day(&app).await;
+    let (kiosk, other) = (app.kiosk().await, app.manager().await);
+    let officer = signed_in(&app, "Jo Officer").await;
+    let patel = kiosk.visit("wo-ra-el-mi", "1990-05-06").await;
+    let number = kiosk.check_in(patel).await;
+    let (next, state) = (format!("#next-{patel}"), format!("#v-{patel} .state"));
+    officer.says(&state, "Arrived").await;
+    officer.type_into("#call-count", "3").await;
+
+    // The space bar goes down, somebody else gives them a table, the space bar comes up.
+    officer.run(&format!("document.querySelector('{next}').focus(); return ''")).await;
+    officer.driver.action_chain().key_down(' ').perform().await.expect("it is down");
+    other.act(&number, "/today/table", &[("table", "3")]).await;
+    tokio::time::sleep(Duration::from_millis(1500)).await;
+    officer.driver.action_chain().key_up(' ').perform().await.expect("it is up");
+    officer.says(&state, "ID seen").await;
+
+    // The same with the mouse.
+    let button = officer.driver.find(By::Css(next.as_str())).await.expect("a button");
+    let mouse = officer.driver.action_chain().move_to_element_center(&button);
+    mouse.click_and_hold().perform().await.expect("it is down");
+    other.act(&number, "/today/table", &[("table", "4")]).await;
+    tokio::time::sleep(Duration::from_millis(1500)).await;
+    officer.driver.action_chain().release().perform().await.expect("it is up");
+    officer.says(&state, "Called").await;
+    officer.has(&format!("#v-{patel} input[name=table][value='4']")).await;
+
+    // What was chosen and not sent yet is still chosen.
+    let count = officer.run("return document.getElementById('call-count').value").await;
+    assert_eq!(count, "3");
+    officer.stop().await;
+}
+
+async fn nothing_is_pressed_that_came_under_the_finger_a_moment_ago(app: TestApp) {
+    a_day(&app).await;
+    let (kiosk, other) = (app.kiosk().await, app.manager().await);
+    let officer = signed_in(&app, "Jo Officer").await;
+    let patel = kiosk.visit("wo-ra-el-mi", "1990-05-06").await;
+    let (next, state) = (format!("#next-{patel}"), format!("#v-{patel} .state"));
+    // "Arrived by hand" becomes "ID seen" in the very moment of the press: by key, then by mouse.
+    let press_when_it_changes = |how: &str| {
+        format!(
+            "new MutationObserver((_, watch) => {{ watch.disconnect();
+                const button = document.querySelector('{next}'), at = button.getBoundingClientRect();
+                button.dispatchEvent(new MouseEvent('click', {{ bubbles: true, cancelable: true,
+                    detail: {how}, clientX: at.x + at.width / 2, clientY: at.y + at.height / 2 }}));
+            }}).observe(document.querySelector('#board tbody'), {{ childList: true }}); return ''"
+        )
+    };
+    officer.run(&format!("document.querySelector('{next}').focus(); return ''")).await;
+    officer.run(&press_when_it_changes("0")).await;
+    let number = kiosk.check_in(patel).await;
+    officer.says("#said", "That changed just as you pressed, so nothing was done.").await;
+    officer.says(&state, "Arrived").await;
+    let button = officer.driver.find(By::Css(next.as_str())).await.expect("a button");
+    officer.driver.action_chain().move_to_element_center(&button).perform().await.expect("there");
+    officer.run(&press_when_it_changes("1")).await;
+    other.act(&number, "/today/id-seen", &[]).await;
+    officer.says(&state, "ID seen").await;
+
+    // A moment later it is pressed, and a key that is kept down presses it once.
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    assert_eq!(officer.text(&state).await, "ID seen", "nothing was called");
+    officer.run(&format!("document.querySelector('{next}').focus(); return ''")).await;
+    for repeat in [false, true, true, true] {
+        let key = json!({ "type": "keyDown", "key": "Enter", "code": "Enter", "text": "\r",
+            "windowsVirtualKeyCode": 13, "autoRepeat": repeat });
+        officer.devtools("Input.dispatchKeyEvent", key).await;
+        officer.says(&state, "Called").await;
+        tokio::time::sleep(Duration::from_millis(300)).await;
+    }
+    officer.devtools("Input.dispatchKeyEvent", json!({ "type": "keyUp", "key": "Enter" })).await;
+    assert_eq!(officer.text(&state).await, "Called");
+
+    // The second click of a slow double click does not press what came after the first.
+    let shaw = kiosk.visit("ab-cd-ef-gh", "1986-07-28").await;
+    kiosk.check_in(shaw).await;
+    let state = format!("#v-{shaw} .state");
+    officer.says(&state, "Arrived").await;
+    let place = format!(
+        "const at = document.getElementById('next-{shaw}').getBoundingClientRect();
+         return [at.x + at.width / 2, at.y + at.height / 2]"
+    );
+    let place = officer.driver.execute(&place, vec![]).await.expect("a place");
+    let [x, y]: [f64; 2] = place.convert().expect("two numbers");
+    for count in [1, 2] {
+        for kind in ["mousePressed", "mouseReleased"] {
+            let click = json!({ "type": kind, "x": x, "y": y, "button": "left", "clickCount": count });
+            officer.devtools("Input.dispatchMouseEvent", click).await;
+        }
+        officer.says(&state, "ID seen").await;
+    }
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert_eq!(officer.text(&state).await, "ID seen");
+    officer.stop().await;
+}
+
 async fn a_page_that_is_not_fresh_says_so(app: TestApp) {
     a_day(&app).await;
     let kiosk = app.kiosk().await;
@@ -142,6 +246,8 @@ async fn a_page_that_is_not_fresh_says_so(app: TestApp) {
     // The server goes away.
     app.stop().await;
     officer.says("#stale", "There is no connection to the server.").await;
+    officer.click("#set-late").await;
+    officer.says("#said", "That press was not answered.").await;
     officer.picture("today-stale", 1280, 800).await;
     officer.stop().await;
 }

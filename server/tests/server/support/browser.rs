@@ -10,7 +10,7 @@ use thirtyfour::prelude::*;
 use super::app::PASSWORD;
 
 /// A machine that runs many tests at once is slow.
-const PATIENCE: Duration = Duration::from_mins(1);
+const PATIENCE: Duration = Duration::from_secs(20);
 const CHROMIUM: &str = "/usr/bin/chromium";
 const CHROMEDRIVER: &str = "/usr/bin/chromedriver";
 
@@ -25,7 +25,7 @@ pub struct Browser {
     pub driver: WebDriver,
     address: String,
     server: Child,
-    _profile: tempfile::TempDir,
+    profile: tempfile::TempDir,
 }
 
 impl Browser {
@@ -60,7 +60,7 @@ impl Browser {
         wanted.set_binary(CHROMIUM).expect("the program");
         let address = format!("http://127.0.0.1:{port}");
         let driver = WebDriver::new(&address, wanted).await.expect("a browser");
-        Self { driver, address, server, _profile: profile }
+        Self { driver, address, server, profile }
     }
 
     /// Ends it.
@@ -94,9 +94,14 @@ impl Browser {
 
     /// Signs in and waits for the first page.
     pub async fn sign_in(&self, address: &str, name: &str) {
+        self.sign_in_with(address, (name, PASSWORD)).await;
+    }
+
+    /// The same with another password.
+    pub async fn sign_in_with(&self, address: &str, (name, password): (&str, &str)) {
         self.open(&format!("{address}/sign-in")).await;
         self.type_into("#name", name).await;
-        self.type_into("#password", PASSWORD).await;
+        self.type_into("#password", password).await;
         self.click("main .act").await;
         self.says("header", name).await;
     }
@@ -106,6 +111,14 @@ impl Browser {
         let input = self.driver.query(By::Css(selector)).first().await.expect(selector);
         input.clear().await.expect("it is empty");
         input.send_keys(text).await.expect("it is typed");
+    }
+
+    /// Chooses a file.
+    pub async fn attach(&self, selector: &str, content: &[u8]) {
+        let path = self.profile.path().join("list of the day");
+        std::fs::write(&path, content).expect("it is written");
+        let field = self.driver.query(By::Css(selector)).first().await.expect(selector);
+        field.send_keys(path.to_str().expect("a path")).await.expect("it is chosen");
     }
 
     /// Presses a key wherever the focus is.
@@ -131,6 +144,14 @@ impl Browser {
         value.convert().expect("a text")
     }
 
+    /// Where the page stands, for whoever reads why a test failed.
+    async fn stands(&self) -> String {
+        let script = "const said = document.querySelector('#said, #note'), at = document.activeElement;
+            return [location.pathname, document.title, at.id || at.tagName, said?.innerText].join(' | ')";
+        let value = self.driver.execute(script, vec![]).await.map(|value| value.convert());
+        value.unwrap_or_else(|error| Ok(error.to_string())).unwrap_or_default()
+    }
+
     /// How many there are of something.
     pub async fn count(&self, selector: &str) -> usize {
         self.driver.find_all(By::Css(selector)).await.expect("a list").len()
@@ -140,7 +161,9 @@ impl Browser {
     pub async fn has(&self, selector: &str) {
         let started = Instant::now();
         while self.count(selector).await == 0 {
-            assert!(started.elapsed() < PATIENCE, "there never was {selector}");
+            if started.elapsed() > PATIENCE {
+                panic!("there never was {selector}: {}", self.stands().await);
+            }
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
@@ -148,14 +171,17 @@ impl Browser {
     /// Waits until a part of the page says something: how long it took.
     pub async fn says(&self, selector: &str, text: &str) -> Duration {
         let started = Instant::now();
+        let mut said = String::new();
         loop {
-            let found = self.driver.find(By::Css(selector)).await;
-            if let Ok(found) = found
-                && found.text().await.is_ok_and(|said| said.contains(text))
-            {
+            if let Ok(found) = self.driver.find(By::Css(selector)).await {
+                said = found.text().await.unwrap_or(said);
+            }
+            if said.contains(text) {
                 return started.elapsed();
             }
-            assert!(started.elapsed() < PATIENCE, "{selector} never said {text}");
+            if started.elapsed() > PATIENCE {
+                panic!("{selector} never said {text}, but {said:?}: {}", self.stands().await);
+            }
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
@@ -171,13 +197,32 @@ impl Browser {
         answer.json::<serde_json::Value>().await.expect("JSON")["value"].take()
     }
 
-    /// A page of this size: a picture where `VISITS_TEST_PICTURES` names a folder, and nothing is wider.
-    pub async fn picture(&self, name: &str, width: u32, height: u32) {
-        // A window is never narrower than 500 px; a page on a telephone is.
+    /// A window of this size. One of a browser is never narrower than 500 px; a page on a telephone
+    /// is.
+    pub async fn size(&self, width: u32, height: u32) {
         let size = serde_json::json!({
             "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false,
         });
         self.devtools("Emulation.setDeviceMetricsOverride", size).await;
+    }
+
+    /// As somebody has it who prefers dark pages, or light ones.
+    pub async fn prefers_dark(&self, dark: bool) {
+        let scheme = if dark { "dark" } else { "light" };
+        let features = serde_json::json!([{ "name": "prefers-color-scheme", "value": scheme }]);
+        let media = serde_json::json!({ "features": features });
+        self.devtools("Emulation.setEmulatedMedia", media).await;
+    }
+
+    /// No page runs a script from here on. What a test asks the page is answered all the same.
+    pub async fn run_no_script(&self) {
+        let off = serde_json::json!({ "value": true });
+        self.devtools("Emulation.setScriptExecutionDisabled", off).await;
+    }
+
+    /// A page of this size: a picture where `VISITS_TEST_PICTURES` names a folder, and nothing is wider.
+    pub async fn picture(&self, name: &str, width: u32, height: u32) {
+        self.size(width, height).await;
         tokio::time::sleep(Duration::from_millis(200)).await;
         if let Some(folder) = std::env::var_os("VISITS_TEST_PICTURES") {
             let path = PathBuf::from(folder).join(format!("{name}.png"));

@@ -1,14 +1,11 @@
-//! axe-core looks at every page as a manager and an administrator see it, in both languages, and
-//! finds nothing. A planted fault is found.
+//! axe-core looks at every page, in both languages, light and dark, on a desk and on a telephone,
+//! and finds nothing. A planted fault is found.
 
 use std::path::PathBuf;
 
-use visits_server::Role;
-
 use crate::support::app::TestApp;
 use crate::support::browser::{self, Browser};
-use crate::support::lists::{file, pass, patel, shaw};
-use crate::support::staff::TestStaff;
+use crate::support::everywhere::{Walk, World};
 use crate::tests;
 
 tests![axe_finds_nothing_on_any_page];
@@ -23,63 +20,56 @@ pub fn absence() -> Option<String> {
     browser::absence().or(missing)
 }
 
+const DESK: (u32, u32) = (1280, 800);
+const TELEPHONE: (u32, u32) = (390, 844);
+
 async fn axe_finds_nothing_on_any_page(app: TestApp) {
     let script = std::fs::read_to_string(std::env::var_os(AXE).expect("named")).expect("axe-core");
-    a_day(&app).await;
+    let world = World::make(&app).await;
+    let pages = world.pages(&app).await;
     let browser = Browser::start().await;
-    for (name, role) in [("Jo Manager", Role::Manager), ("Al Admin", Role::Administrator)] {
-        let staff = app.person(name, role).await;
-        browser.driver.delete_all_cookies().await.expect("nobody");
-        browser.sign_in(&app.address, name).await;
-        let pages = pages(&staff, role).await;
-        for language in ["en", "cy"] {
-            for path in &pages {
-                browser.open(&format!("{}{path}", app.address)).await;
-                assert_eq!(browser.run("return document.documentElement.lang").await, language);
-                let found = faults(&browser, &script).await;
-                assert!(found.is_empty(), "{path} ({name}): {found}");
+    let mut walk = Walk::new(&world, &browser);
+    let mut all = Vec::new();
+    // Each two of language, theme and width meet.
+    for (language, looks) in
+        [("en", [(false, DESK), (true, TELEPHONE)]), ("cy", [(true, DESK), (false, TELEPHONE)])]
+    {
+        for page in &pages {
+            walk.to(page, language).await;
+            browser.driver.execute(&script, vec![]).await.expect("axe-core is taken in");
+            for (dark, (width, height)) in looks {
+                browser.prefers_dark(dark).await;
+                let name = format!("{} {language} {width}{}", page.name, ["", " dark"][usize::from(dark)]);
+                browser.picture(&file_name(&name), width, height).await;
+                let found = faults(&browser).await;
+                if !found.is_empty() {
+                    all.push(format!("{name}: {found}"));
+                }
             }
-            browser.click("form[action='/language'] button").await;
         }
     }
+    assert!(all.is_empty(), "{}", all.join("\n"));
     // Only a page that has come to rest keeps what is planted.
-    browser.open(&format!("{}/account", app.address)).await;
+    browser.open(&format!("{}/sign-in", app.address)).await;
+    browser.driver.execute(&script, vec![]).await.expect("axe-core is taken in");
     let plant = "document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=x>')";
     browser.driver.execute(plant, vec![]).await.expect("it is planted");
-    assert!(faults(&browser, &script).await.contains("image-alt"), "a planted fault is found");
+    assert!(faults(&browser).await.contains("image-alt"), "a planted fault is found");
     browser.stop().await;
 }
 
-/// Something of everything: people here and not here, a kiosk, somebody who asks.
-async fn a_day(app: &TestApp) {
-    app.import(file(&[shaw(), patel(), pass("zz-zz-zz-zz", &[])])).await;
-    let kiosk = app.kiosk().await;
-    kiosk.check_in(kiosk.visit("ab-cd-ef-gh", "1986-07-28").await).await;
-    kiosk.ask("by the window", 600).await;
-}
-
-/// The addresses that show this role a page.
-async fn pages(staff: &TestStaff, role: Role) -> Vec<&'static str> {
-    let mut pages = Vec::new();
-    for (method, path, roles) in visits_server::places() {
-        if method != "GET" || !roles.contains(&role) || path.contains('{') || path == "/events" {
-            continue;
-        }
-        let answer = staff.get(path).await;
-        let kind = answer.headers().get("content-type").and_then(|kind| kind.to_str().ok());
-        if answer.status().is_success() && kind.is_some_and(|kind| kind.starts_with("text/html")) {
-            pages.push(path);
-        }
-    }
-    assert!(pages.len() > 2, "{pages:?}");
-    pages
+/// `GET /today cy 390` as the name of a picture, without what varies.
+fn file_name(name: &str) -> String {
+    let kept = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' });
+    kept.collect::<String>().to_lowercase()
 }
 
 /// What axe found: its rules and where.
-async fn faults(browser: &Browser, script: &str) -> String {
-    browser.driver.execute(script, vec![]).await.expect("axe-core is taken in");
-    let look = "const done = arguments[0]; axe.run().then(r => done(r.violations.map(v => \
-                v.id + ' at ' + v.nodes.map(n => n.target.join(' ')).join(', ')).join('\\n')))";
+async fn faults(browser: &Browser) -> String {
+    let look = "const done = arguments[0];
+        axe.run({ resultTypes: ['violations'] }).then(r => done(r.violations.map(v =>
+            v.id + ' at ' + v.nodes.map(n => n.target.join(' ') + ' ' + (n.any[0]?.message ?? ''))
+                .join(', ')).join('\\n')), e => done(String(e)))";
     let found = browser.driver.execute_async(look, vec![]).await.expect("axe ran");
     found.convert::<String>().expect("a text")
 }

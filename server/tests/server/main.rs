@@ -10,6 +10,8 @@ mod accounts;
 mod audit;
 mod axe;
 mod browser;
+mod browser_day;
+mod browser_everywhere;
 mod browser_people;
 mod cards;
 mod command_line;
@@ -70,6 +72,9 @@ fn main() {
         .with_needing(imports::SAMPLES, imports::samples_absence().as_deref())
         .with_needing(browser::TESTS, support::browser::absence().as_deref())
         .with_needing(desk_browser::TESTS, support::browser::absence().as_deref())
+        .with_needing(browser_everywhere::TESTS, support::browser::absence().as_deref())
+        .with_needing(browser_day::TESTS, support::browser::absence().as_deref())
+        .with_needing(browser_day::PRINTED, printing::absence().as_deref())
         .with_needing(printing::TESTS, support::browser::absence().as_deref())
         .with_needing(printing::TEXTS, printing::absence().as_deref())
         .with_needing(axe::TESTS, axe::absence().as_deref())

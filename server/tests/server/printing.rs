@@ -77,11 +77,12 @@ async fn signed_in(app: &TestApp) -> Browser {
     browser
 }
 
-struct Pdf(Vec<u8>);
+/// A page as it is printed.
+pub struct Pdf(Vec<u8>);
 
 impl Pdf {
     /// Prints a page on the paper that it asks for.
-    async fn of(app: &TestApp, browser: &Browser, path: &str) -> Self {
+    pub async fn of(app: &TestApp, browser: &Browser, path: &str) -> Self {
         browser.open(&format!("{}{path}", app.address)).await;
         browser.text("#paper").await;
         let printed = browser.devtools("Page.printToPDF", json!({ "preferCSSPageSize": true }));
@@ -98,7 +99,7 @@ impl Pdf {
     }
 
     /// Each page's width and height in points. The browser writes pages uncompressed.
-    fn pages(&self) -> Vec<(i64, i64)> {
+    pub fn pages(&self) -> Vec<(i64, i64)> {
         let text = String::from_utf8_lossy(&self.0).into_owned();
         let boxes = text.split("/MediaBox").skip(1).map(|rest| {
             let inside = rest.split(['[', ']']).nth(1).unwrap_or_default();
@@ -110,7 +111,8 @@ impl Pdf {
         boxes.collect()
     }
 
-    fn text(&self) -> String {
+    /// What it says, with the columns side by side.
+    pub fn text(&self) -> String {
         let mut file = tempfile::NamedTempFile::new().expect("a file");
         file.write_all(&self.0).expect("it is written");
         let read = Command::new(PDFTOTEXT).arg("-layout").arg(file.path()).arg("-").output();

@@ -1,0 +1,312 @@
+//! Every page of the server, each with something on it, and who opens it. Made from the table of
+//! addresses: a page that is not walked is named here with its reason, and a new one that needs
+//! more than its address fails until it is said how it is reached.
+
+use serde_json::json;
+use visits_domain::visit::VisitHandle;
+use visits_server::Role;
+
+use super::app::{PASSWORD, TestApp};
+use super::browser::Browser;
+use super::lists::{file, pass, patel, person, shaw, with};
+use super::staff::{RowForm, TestStaff};
+
+/// How a place is seen.
+pub enum Way {
+    /// By its address.
+    Open(String),
+    /// As the answer to a form.
+    Send(String, Vec<(&'static str, String)>),
+    /// As the answer to an uploaded list.
+    Upload(Vec<u8>),
+    /// Not at all, and why.
+    NoPage(&'static str),
+}
+
+/// One page and who looks at it.
+pub struct Page {
+    /// An account; nobody is signed in for an empty one.
+    pub who: &'static str,
+    /// Method and address, for whoever reads why a test failed.
+    pub name: String,
+    way: Way,
+}
+
+/// A day on which every page shows something.
+pub struct World {
+    address: String,
+    manager: TestStaff,
+    row: RowForm,
+    import: String,
+    person: String,
+    other: String,
+    subject: String,
+    once: String,
+}
+
+const MANAGER: &str = "Sam Manager";
+const ADMINISTRATOR: &str = "Al Admin";
+const FAMILY_WORKER: &str = "Fay Worker";
+const VOLUNTEER: &str = "Vi Volunteer";
+const NEWCOMER: &str = "Nia Newcomer";
+const OFFICER: &str = "Aleksandra Wiśniewska-Kowalczyk";
+
+impl World {
+    /// Makes it.
+    pub async fn make(app: &TestApp) -> Self {
+        let leeds = app.leeds().await;
+        let manager = app.manager().await;
+        for (name, role) in [
+            (ADMINISTRATOR, Role::Administrator),
+            (FAMILY_WORKER, Role::FamilyWorker),
+            (VOLUNTEER, Role::Volunteer),
+            (NEWCOMER, Role::Volunteer),
+            (OFFICER, Role::VisitsStaff),
+        ] {
+            app.person(name, role).await;
+        }
+        app.app.give_role(leeds, MANAGER, Role::Volunteer).await.expect("a role");
+        let (patel, import) = a_day(app, &manager).await;
+        let once = app.app.reset_user(NEWCOMER, false).await.expect("a password");
+        let people = manager.page("/people").await;
+        let row = |name: &str| people.split("<tr").find(|row| row.contains(name)).expect("a row");
+        let id = |name: &str| after(row(name), "href=\"/people/").to_owned();
+        let (person, other) = (id(OFFICER), id(ADMINISTRATOR));
+        let row = manager.form("wo-ra-el-mi").await;
+        assert_eq!(row[0].1, patel.to_string());
+        let begun = [("password", PASSWORD)];
+        manager.post("/account/second-factor/begin", &begun).await;
+        let found = manager.post("/privacy/person", &[("reference", "wo-ra-el-mi")]).await;
+        let found = found.text().await.expect("a page");
+        let subject = after(&found, "name=\"subject\" value=\"").to_owned();
+        Self { address: app.address.clone(), manager, row, import, person, other, subject, once }
+    }
+
+    /// All pages, those of one person together.
+    pub async fn pages(&self, app: &TestApp) -> Vec<Page> {
+        let administrator = TestStaff::new(&app.address);
+        administrator.sign_in(ADMINISTRATOR, PASSWORD).await;
+        let newcomer = TestStaff::new(&app.address);
+        newcomer.try_sign_in(NEWCOMER, &self.once).await;
+        let mut pages = Vec::new();
+        for (method, path, may) in visits_server::places() {
+            let (who, staff) = if path == "/account/new-password" {
+                (NEWCOMER, &newcomer)
+            } else if may.contains(&Role::Manager) {
+                (MANAGER, &self.manager)
+            } else {
+                assert!(may.contains(&Role::Administrator), "nobody walks {path}");
+                (ADMINISTRATOR, &administrator)
+            };
+            let name = format!("{method} {path}");
+            let way = self.way(&method, path);
+            match &way {
+                Way::Open(address) => assert!(is_page(staff, address).await, "{name} shows no page"),
+                Way::NoPage(_) if method == "GET" => {
+                    let address = self.filled(path, &self.person);
+                    assert!(!is_page(staff, &address).await, "{name} shows a page");
+                }
+                Way::NoPage(_) => {
+                    let address = self.filled(path, &self.other);
+                    let answer = staff.post(&address, &[]).await;
+                    let stayed = answer.url().path() == address;
+                    let shows = stayed && answer.status().is_success() && is_html(&answer);
+                    assert!(!shows, "{name} answers with a page that nobody walks");
+                }
+                Way::Send(..) | Way::Upload(_) => {}
+            }
+            if !matches!(way, Way::NoPage(_)) {
+                pages.push(Page { who, name, way });
+            }
+        }
+        // What others see otherwise, and what everybody sees.
+        for (who, path) in [
+            (FAMILY_WORKER, "/today?session=all"),
+            (VOLUNTEER, "/volunteers"),
+            ("", "/sign-in"),
+        ] {
+            pages.push(Page { who, name: format!("GET {path}"), way: Way::Open(path.to_owned()) });
+        }
+        let refused = vec![("name", "Nobody".to_owned()), ("password", "x".to_owned())];
+        let way = Way::Send("/sign-in".to_owned(), refused);
+        pages.push(Page { who: "", name: "POST /sign-in".to_owned(), way });
+        pages.sort_by_key(|page| page.who);
+        assert!(pages.len() > 35, "{}", pages.len());
+        pages
+    }
+
+    /// The address of this world's own things.
+    fn filled(&self, path: &str, person: &str) -> String {
+        let id = if path.starts_with("/imports") { &self.import } else { person };
+        path.replace("{id}", id).replace("{person}", id).replace("{ask}", &self.row[0].1)
+    }
+
+    fn way(&self, method: &str, path: &'static str) -> Way {
+        let text = |text: &str| text.to_owned();
+        let row = || self.row.iter().map(|(name, value)| (*name, value.clone())).collect();
+        let send = |fields: Vec<(&'static str, String)>| Way::Send(text(path), fields);
+        match (method, path) {
+            ("GET", "/events") => Way::NoPage("it tells open pages that something changed"),
+            ("GET", "/account/second-factor.svg") => Way::NoPage("a picture on another page"),
+            ("GET", "/imports/{id}/set-aside.csv") => Way::NoPage("a file"),
+            ("GET", "/today") => Way::Open(text("/today?session=all")),
+            ("GET", "/today/confirmation") => Way::Open(format!("{path}?visit={}", self.row[0].1)),
+            ("GET", "/imports/{id}" | "/people/{person}") => {
+                Way::Open(self.filled(path, &self.person))
+            }
+            ("GET", path) => {
+                assert!(!path.contains('{'), "say here how {path} is reached");
+                Way::Open(text(path))
+            }
+            ("POST", "/today") => send(vec![("session", text("all")), ("q", text("Patel"))]),
+            ("POST", "/today/prisoner" | "/today/confirmation") => send(row()),
+            ("POST", "/today/desk-pack" | "/kiosks/code" | "/audit/verify") => send(Vec::new()),
+            ("POST", "/privacy/person" | "/privacy/person/everything") => send(vec![
+                ("reference", text("wo-ra-el-mi")),
+                ("subject", self.subject.clone()),
+            ]),
+            ("POST", "/account/second-factor/begin") => send(vec![("password", text(PASSWORD))]),
+            // Refused: the name is there already. The page is the one that shows a new password.
+            ("POST", "/people/add") => {
+                send(vec![("name", text(MANAGER)), ("role", text("volunteer"))])
+            }
+            ("POST", "/people/{person}/reset") => {
+                Way::Send(self.filled(path, &self.person), Vec::new())
+            }
+            ("POST", "/imports/preview") => Way::Upload(another_list()),
+            ("POST", _) => Way::NoPage("it goes back to a page"),
+            (method, _) => panic!("what does {method} do?"),
+        }
+    }
+
+    /// Shows a page to whoever is signed in.
+    async fn show(&self, browser: &Browser, page: &Page) {
+        match &page.way {
+            Way::Open(path) => browser.open(&format!("{}{path}", self.address)).await,
+            Way::Send(path, fields) => self.send(browser, (page.who, path), fields).await,
+            Way::Upload(list) => {
+                browser.open(&format!("{}/imports", self.address)).await;
+                browser.attach("#list", list).await;
+                browser.click("#look").await;
+                browser.has("#yes").await;
+            }
+            Way::NoPage(why) => panic!("{}: {why}", page.name),
+        }
+        browser.has("header .house").await;
+    }
+
+    async fn send(
+        &self,
+        browser: &Browser,
+        (who, path): (&str, &str),
+        fields: &[(&'static str, String)],
+    ) {
+        let quiet = if who.is_empty() { "/sign-in" } else { "/account" };
+        browser.open(&format!("{}{quiet}", self.address)).await;
+        let script = format!(
+            "const form = document.createElement('form');
+             form.method = 'post'; form.action = '{path}'; document.body.dataset.left = '';
+             for (const [name, value] of {}) {{
+                 const field = document.createElement('input');
+                 [field.type, field.name, field.value] = ['hidden', name, value];
+                 form.append(field);
+             }}
+             document.body.append(form); form.submit(); return ''",
+            json!(fields)
+        );
+        browser.run(&script).await;
+        browser.has("body:not([data-left]) main").await;
+    }
+
+    async fn become_somebody(&self, browser: &Browser, who: &str) {
+        browser.driver.delete_all_cookies().await.expect("nobody");
+        if who == NEWCOMER {
+            browser.sign_in_with(&self.address, (who, &self.once)).await;
+        } else if !who.is_empty() {
+            browser.sign_in(&self.address, who).await;
+        }
+    }
+
+    async fn speak(&self, browser: &Browser, who: &str, language: &str) {
+        let fields = [("to", language.to_owned()), ("back", "/".to_owned())];
+        self.send(browser, (who, "/language"), &fields).await;
+        browser.has(&format!("html[lang={language}]")).await;
+    }
+}
+
+/// Goes from page to page, as whoever looks at each.
+pub struct Walk<'a> {
+    world: &'a World,
+    browser: &'a Browser,
+    at: Option<(&'static str, &'static str)>,
+}
+
+impl<'a> Walk<'a> {
+    /// Not begun yet.
+    pub fn new(world: &'a World, browser: &'a Browser) -> Self {
+        Self { world, browser, at: None }
+    }
+
+    /// To this page in this language.
+    pub async fn to(&mut self, page: &Page, language: &'static str) {
+        let at = (page.who, language);
+        if self.at.is_none_or(|(who, _)| who != page.who) {
+            self.world.become_somebody(self.browser, page.who).await;
+        }
+        if self.at != Some(at) {
+            self.world.speak(self.browser, page.who, language).await;
+        }
+        self.at = Some(at);
+        self.world.show(self.browser, page).await;
+        let shown = self.browser.run("return document.documentElement.lang").await;
+        assert_eq!(shown, language, "{}", page.name);
+    }
+}
+
+/// People here and not here, a kiosk, somebody who asks, lists with something to look at: Meena
+/// Patel's visit, where she is in the hall, and the id of the first list.
+async fn a_day(app: &TestApp, manager: &TestStaff) -> (VisitHandle, String) {
+    let evans = [person(7, "Siân", "Evans", "1970-01-01"), person(8, "Bo", "Evans", "2020-01-01")];
+    let bad = with(shaw(), "reference", "dfs-wjs-abc");
+    let gone = pass("zz-zz-zz-zz", &[]);
+    let evans = with(pass("du-fi-ca-ny", &evans), "visitRestriction", "CLOSED");
+    app.import(file(&[shaw(), patel(), evans.clone(), gone, bad.clone()])).await;
+    let import = manager.page("/imports").await;
+    let import = after(&import, "<a href=\"/imports/").to_owned();
+    let kiosk = app.kiosk().await;
+    kiosk.check_in(kiosk.visit("ab-cd-ef-gh", "1986-07-28").await).await;
+    let patel_is = kiosk.visit("wo-ra-el-mi", "1990-05-06").await;
+    kiosk.check_in(patel_is).await;
+    kiosk.check_in(VisitHandle(uuid::Uuid::from_u128(9))).await;
+    kiosk.ask("by the window", 36_000).await;
+    for path in ["/today/id-seen", "/today/call", "/today/search-done", "/today/hall"] {
+        manager.act("wo-ra-el-mi", path, &[("table", "7")]).await;
+    }
+    // Moved after they had come, one that is missing now, and one that cannot be read.
+    app.import(file(&[with(shaw(), "startTime", "14:00"), patel(), evans, bad])).await;
+    (patel_is, import)
+}
+
+/// A list that would change something.
+fn another_list() -> Vec<u8> {
+    let moved = with(patel(), "startTime", "15:00");
+    let new = pass("qu-ed-lo-sa", &[person(9, "Ruth", "Jones", "1980-01-01")]);
+    file(&[moved, new, with(shaw(), "reference", "dfs-wjs-abc")])
+}
+
+/// What stands between this and the next quotation mark.
+fn after<'a>(page: &'a str, start: &str) -> &'a str {
+    let value = page.split(start).nth(1).and_then(|rest| rest.split('"').next());
+    value.unwrap_or_else(|| panic!("no {start}"))
+}
+
+fn is_html(answer: &reqwest::Response) -> bool {
+    let kind = answer.headers().get("content-type").and_then(|kind| kind.to_str().ok());
+    kind.is_some_and(|kind| kind.starts_with("text/html"))
+}
+
+async fn is_page(staff: &TestStaff, address: &str) -> bool {
+    let answer = staff.get(address).await;
+    let stayed = address.starts_with(answer.url().path());
+    stayed && answer.status().is_success() && is_html(&answer)
+}

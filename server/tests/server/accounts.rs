@@ -160,10 +160,10 @@ async fn who_changes_their_password_stays_here_and_is_out_elsewhere(app: TestApp
 }
 
 /// What an authenticator app shows (RFC 6238), written down a second time.
-fn code(secret: &str, app: &TestApp, steps_later: i64) -> String {
+pub fn code(secret: &str, app: &TestApp, steps_later: i64) -> String {
     let now = visits_server::Clock::Shared(app.clock.clone()).now().timestamp();
     let values = secret.chars().filter_map(|c| "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".find(c));
-    let bits = values.fold(String::new(), |bits, value| bits + &format!("{value:05b}"));
+    let bits = values.fold(String::new(), |bits, value| bits + format!("{value:05b}").as_str());
     let bytes = bits.as_bytes().chunks_exact(8);
     let bytes = bytes.map(|b| u8::from_str_radix(str::from_utf8(b).expect("bits"), 2));
     let key: Vec<u8> = bytes.collect::<Result<_, _>>().expect("bytes");

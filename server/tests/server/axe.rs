@@ -39,7 +39,8 @@ async fn axe_finds_nothing_on_any_page(app: TestApp) {
             browser.driver.execute(&script, vec![]).await.expect("axe-core is taken in");
             for (dark, (width, height)) in looks {
                 browser.prefers_dark(dark).await;
-                let name = format!("{} {language} {width}{}", page.name, ["", " dark"][usize::from(dark)]);
+                let name =
+                    format!("{} {language} {width}{}", page.name, ["", " dark"][usize::from(dark)]);
                 browser.picture(&file_name(&name), width, height).await;
                 let found = faults(&browser).await;
                 if !found.is_empty() {

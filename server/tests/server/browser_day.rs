@@ -11,14 +11,13 @@ use visits_server::Role;
 use crate::printing::Pdf;
 use crate::support::app::{PASSWORD, TestApp, moorland};
 use crate::support::browser::Browser;
+use crate::support::harness::Test;
 use crate::support::kiosk::TestKiosk;
 use crate::support::lists::{file, pass, person, shaw, with};
-use crate::support::harness::Test;
 
 /// What can be seen with a browser alone.
-pub const TESTS: &[Test] = &[("the_desks_day_needs_no_script", |app| {
-    Box::pin(the_desks_day_needs_no_script(app))
-})];
+pub const TESTS: &[Test] =
+    &[("the_desks_day_needs_no_script", |app| Box::pin(the_desks_day_needs_no_script(app)))];
 /// What needs a program that reads PDFs as well.
 pub const PRINTED: &[Test] = &[("an_officers_day_from_the_list_to_the_last_family", |app| {
     Box::pin(an_officers_day_from_the_list_to_the_last_family(app))
@@ -263,7 +262,7 @@ async fn the_desks_day_needs_no_script(app: TestApp) {
     let by_hand = visit(&kiosk, &reference(0)).await;
     let (next, state) = (format!("#next-{by_hand}"), format!("#v-{by_hand} .state"));
     officer.click(&next).await;
-    officer.says(&state, "At the desk").await;
+    officer.says(&state, "Arrived").await;
     officer.click(&next).await;
     officer.says(&state, "ID seen").await;
     officer.click("#call-next").await;
@@ -277,7 +276,9 @@ async fn the_desks_day_needs_no_script(app: TestApp) {
     // A refusal is one sentence.
     let other = visit(&kiosk, &reference(1)).await;
     officer.click(&format!("#more-{other}")).await;
-    officer.type_into(&format!("#menu-{other} form[action='/today/table'] input[name=table]"), "3").await;
+    officer
+        .type_into(&format!("#menu-{other} form[action='/today/table'] input[name=table]"), "3")
+        .await;
     officer.click(&format!("#menu-{other} form[action='/today/table'] button")).await;
     officer.says("#said", "Another party sits at that table.").await;
     // Somebody who is on no list.

@@ -24,7 +24,7 @@ const WATCH: &str = "
     addEventListener('focusin', event => seen.add(event.target));
     addEventListener('keydown', () => {
         const e = document.activeElement, style = getComputedStyle(e), at = e.getBoundingClientRect();
-        if (!seen.has(e)) return;
+        if (e === document.body) return;
         if (style.outlineStyle === 'none' || parseFloat(style.outlineWidth) < 2) faults.push(name(e) + ' has no ring');
         if (at.bottom <= 0 || at.right <= 0 || at.top >= innerHeight || at.left >= innerWidth)
             faults.push(name(e) + ' is out of sight');

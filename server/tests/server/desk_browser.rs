@@ -220,7 +220,8 @@ async fn nothing_is_pressed_that_came_under_the_finger_a_moment_ago(app: TestApp
     let [x, y]: [f64; 2] = place.convert().expect("two numbers");
     for count in [1, 2] {
         for kind in ["mousePressed", "mouseReleased"] {
-            let click = json!({ "type": kind, "x": x, "y": y, "button": "left", "clickCount": count });
+            let click =
+                json!({ "type": kind, "x": x, "y": y, "button": "left", "clickCount": count });
             officer.devtools("Input.dispatchMouseEvent", click).await;
         }
         officer.says(&state, "ID seen").await;

@@ -33,7 +33,11 @@ impl ListMatters {
 }
 
 /// What stands open on a day.
-pub async fn open(house: &House, visitor: &Visitor, today: NaiveDate) -> Result<ListMatters, Error> {
+pub async fn open(
+    house: &House,
+    visitor: &Visitor,
+    today: NaiveDate,
+) -> Result<ListMatters, Error> {
     let site = visitor.user.site;
     let (words, w) = (visitor.words(), Imports::of(visitor.chosen.language));
     let t = visitor.today_words();

@@ -99,11 +99,16 @@ impl Browser {
 
     /// The same with another password.
     pub async fn sign_in_with(&self, address: &str, (name, password): (&str, &str)) {
+        self.show_password(address, (name, password)).await;
+        self.says("header", name).await;
+    }
+
+    /// Types a name and a password, and sends them.
+    pub async fn show_password(&self, address: &str, (name, password): (&str, &str)) {
         self.open(&format!("{address}/sign-in")).await;
         self.type_into("#name", name).await;
         self.type_into("#password", password).await;
         self.click("main .act").await;
-        self.says("header", name).await;
     }
 
     /// Types into a field.

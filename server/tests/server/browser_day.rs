@@ -275,6 +275,8 @@ async fn the_desks_day_needs_no_script(app: TestApp) {
     officer.says(&state, "In the hall · table 3").await;
     // A refusal is one sentence.
     let other = visit(&kiosk, &reference(1)).await;
+    kiosk.check_in(other).await;
+    today(&officer, &app).await;
     officer.click(&format!("#more-{other}")).await;
     officer
         .type_into(&format!("#menu-{other} form[action='/today/table'] input[name=table]"), "3")

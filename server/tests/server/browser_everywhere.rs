@@ -47,7 +47,7 @@ async fn tab_reaches_every_control_of_every_page_and_shows_where_it_is(app: Test
     }
     assert!(all.is_empty(), "{}", all.join("\n"));
     // What cannot be reached is found.
-    browser.open(&format!("{}/sign-in", app.address)).await;
+    browser.open(&format!("{}/account", app.address)).await;
     let plant = "document.querySelector('main').addEventListener('keydown', e => {
         if (e.key === 'Tab') e.preventDefault(); }); return ''";
     browser.run(plant).await;
@@ -103,7 +103,7 @@ async fn at_four_times_the_size_no_page_is_pushed_aside_or_cut(app: TestApp) {
     }
     assert!(all.is_empty(), "{}", all.join("\n"));
     let plant = "document.querySelector('main').insertAdjacentHTML('beforeend',
-        '<p class=number>' + 'wide '.repeat(99)); return ''";
+        '<p>' + 'wide'.repeat(99)); return ''";
     browser.run(plant).await;
     assert!(!cut(&browser).await.is_empty(), "a line that is too long is found");
     browser.stop().await;

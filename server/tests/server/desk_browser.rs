@@ -213,9 +213,13 @@ async fn nothing_is_pressed_that_came_under_the_finger_a_moment_ago(app: TestApp
     let state = format!("#v-{shaw} .state");
     officer.says(&state, "Arrived").await;
     let place = format!(
-        "const at = document.getElementById('next-{shaw}').getBoundingClientRect();
+        "const button = document.getElementById('next-{shaw}');
+         button.scrollIntoView({{ block: 'center' }});
+         const at = button.getBoundingClientRect();
          return [at.x + at.width / 2, at.y + at.height / 2]"
     );
+    // It may have come to where the mouse rests.
+    tokio::time::sleep(Duration::from_millis(500)).await;
     let place = officer.driver.execute(&place, vec![]).await.expect("a place");
     let [x, y]: [f64; 2] = place.convert().expect("two numbers");
     for count in [1, 2] {

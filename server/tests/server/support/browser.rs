@@ -31,15 +31,7 @@ pub struct Browser {
 impl Browser {
     /// Starts one.
     pub async fn start() -> Self {
-        // It chooses its own port: one chosen here could be somebody else's by then.
-        let mut server = Command::new(CHROMEDRIVER)
-            .arg("--port=0")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("chromedriver starts");
-        let said = BufReader::new(server.stdout.take().expect("an output"));
-        let port = port_of(said).expect("chromedriver says its port");
+        let (server, port) = driver();
         let profile = tempfile::tempdir().expect("a folder");
         let mut wanted = DesiredCapabilities::chrome();
         for argument in [
@@ -149,12 +141,15 @@ impl Browser {
         value.convert().expect("a text")
     }
 
-    /// Where the page stands, for whoever reads why a test failed.
-    async fn stands(&self) -> String {
+    /// Where the page stands when patience is at its end, for whoever reads why a test failed.
+    async fn stands_after(&self, started: Instant) -> Option<String> {
+        if started.elapsed() < PATIENCE {
+            return None;
+        }
         let script = "const said = document.querySelector('#said, #note'), at = document.activeElement;
             return [location.pathname, document.title, at.id || at.tagName, said?.innerText].join(' | ')";
         let value = self.driver.execute(script, vec![]).await.map(|value| value.convert());
-        value.unwrap_or_else(|error| Ok(error.to_string())).unwrap_or_default()
+        Some(value.unwrap_or_else(|error| Ok(error.to_string())).unwrap_or_default())
     }
 
     /// How many there are of something.
@@ -166,9 +161,8 @@ impl Browser {
     pub async fn has(&self, selector: &str) {
         let started = Instant::now();
         while self.count(selector).await == 0 {
-            if started.elapsed() > PATIENCE {
-                panic!("there never was {selector}: {}", self.stands().await);
-            }
+            let stands = self.stands_after(started).await;
+            assert!(stands.is_none(), "there never was {selector}: {stands:?}");
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
@@ -184,9 +178,8 @@ impl Browser {
             if said.contains(text) {
                 return started.elapsed();
             }
-            if started.elapsed() > PATIENCE {
-                panic!("{selector} never said {text}, but {said:?}: {}", self.stands().await);
-            }
+            let stands = self.stands_after(started).await;
+            assert!(stands.is_none(), "{selector} never said {text}, but {said:?}: {stands:?}");
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
@@ -245,6 +238,25 @@ impl Browser {
         }
         self.picture(name, 1280, 800).await;
     }
+}
+
+/// A driver and its port. It chooses that itself: one chosen here could be somebody else's by then;
+/// and even so the port it finds may be taken for the other kind of address.
+fn driver() -> (Child, u16) {
+    for _ in 0..5 {
+        let mut server = Command::new(CHROMEDRIVER)
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("chromedriver starts");
+        let said = BufReader::new(server.stdout.take().expect("an output"));
+        if let Some(port) = port_of(said) {
+            return (server, port);
+        }
+        let _ = server.wait();
+    }
+    panic!("chromedriver finds no port");
 }
 
 /// `ChromeDriver was started successfully on port 41234.`

@@ -14,6 +14,7 @@ mod first_time;
 mod guide;
 mod hard_moment;
 mod language;
+mod measure;
 mod needs;
 mod notice;
 mod outcome;

@@ -97,6 +97,8 @@ pub struct Session {
     pub ask: Option<(u64, AskAnswer)>,
     /// Whom it is for.
     pub ask_whom: Whom,
+    /// Where they said they sit, as staff read it.
+    pub ask_seat: Option<String>,
     /// Whom they are about to ask for, while they say where they sit.
     pub wanted: Whom,
     /// Where they are in *First time here?*.
@@ -153,6 +155,7 @@ impl Session {
             ending: Ending::Fresh,
             ask: None,
             ask_whom: Whom::Staff,
+            ask_seat: None,
             wanted: Whom::Staff,
             place: Place::default(),
             still_there: false,
@@ -314,7 +317,7 @@ fn pressed(mut session: Session, press: Press, at: &Context<'_>) -> (Session, Ve
         Press::HighContrast(on) => session.comfort.high_contrast = on,
         Press::Languages => session.go(Screen::Languages),
         Press::Language(language) => choose_language(&mut session, language, at),
-        Press::AskPerson | Press::AskVolunteer | Press::Seat(_) => {
+        Press::AskPerson | Press::AskVolunteer | Press::AskAgain | Press::Seat(_) => {
             return asking::pressed(session, press, at);
         }
         Press::Read(_) => first_time::pressed(&mut session, press, at),

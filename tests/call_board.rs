@@ -132,7 +132,7 @@ fn a_wall_says_it_in_both_languages_at_once_or_in_turn() {
         "Visits are running about 25 minutes late.",
         "tua 25 munud yn hwyr",
         "Visits at 1.45\u{a0}pm are not going ahead today. Please ask at the desk.",
-        "Ni fydd yr ymweliadau am",
+        "Ni fydd ymweliadau 1.45",
         "A12",
     ] {
         assert!(wall.shows(words), "{words}: {:?}", wall.texts());

@@ -56,6 +56,10 @@ fn children_have_words_of_their_own() {
         kiosk.press("Next");
     }
     assert!(kiosk.shows("A clever dog may have a sniff."), "{:?}", kiosk.texts());
+    assert!(kiosk.shows("The search and the dog"), "a title that is for everybody");
+    kiosk.press("Back");
+    assert!(kiosk.shows("Our number is called"), "{:?}", kiosk.texts());
+    kiosk.press("Next");
     assert!(!kiosk.shows("Everybody is searched."));
 }
 
@@ -99,7 +103,7 @@ fn a_volunteer_is_asked_for_and_every_answer_is_honest() {
             assert!(kiosk.shows(words), "{:?}", kiosk.texts());
             let find_somebody = kiosk.shows("Please ask at the desk.");
             assert_eq!(find_somebody, answer != AskAnswer::StaffHaveIt);
-            kiosk.press("Done");
+            kiosk.press(if find_somebody { "Close" } else { "Done" });
             assert_eq!(screen(&kiosk), Screen::Guide);
         });
         kiosk.join().expect(words);
@@ -151,7 +155,7 @@ fn after_check_in_a_first_visit_is_offered_a_volunteer_who_knows_the_number() {
     hear(&kiosk, AskAnswer::StaffHaveIt);
     kiosk.press("Done");
     assert_eq!(screen(&kiosk), Screen::Done);
-    kiosk.press("First time here?");
+    kiosk.press("See each step");
     kiosk.press("What to bring");
     assert!(kiosk.shows("ID for every adult"), "{:?}", kiosk.texts());
     for _ in 0..2 {
@@ -164,7 +168,7 @@ fn after_check_in_a_first_visit_is_offered_a_volunteer_who_knows_the_number() {
 fn who_has_been_here_before_is_offered_nothing() {
     let kiosk = TestKiosk::new();
     checks_in(&kiosk, "No, I have been before");
-    for label in ["First visit? Send a volunteer", "First time here?"] {
+    for label in ["First visit? Send a volunteer", "See each step"] {
         assert!(!kiosk.labels().iter().any(|shown| shown == label), "{label}");
     }
 }
@@ -181,7 +185,7 @@ fn offline_nobody_is_promised() {
         "{:?}",
         kiosk.labels()
     );
-    kiosk.press("First time here?");
+    kiosk.press("See each step");
     assert_eq!(screen(&kiosk), Screen::Guide);
 }
 
@@ -196,6 +200,18 @@ fn a_site_without_volunteers_offers_none() {
     );
     kiosk.press("How a visit goes");
     assert!(!kiosk.labels().iter().any(|label| label.contains("volunteer")));
+}
+
+#[test]
+fn what_to_bring_comes_first_and_a_question_is_nothing_to_leave() {
+    let kiosk = TestKiosk::new();
+    kiosk.press("First time here?");
+    kiosk.press("What to bring");
+    assert!(kiosk.shows("Medicine you may need.") && kiosk.shows("1 / 3"), "{:?}", kiosk.texts());
+    kiosk.press("More");
+    assert!(kiosk.shows("Leave these in a locker") && kiosk.shows("Not sure about something?"));
+    kiosk.press("More");
+    assert!(kiosk.shows("Best: a passport") && kiosk.shows("3 / 3"), "{:?}", kiosk.texts());
 }
 
 #[test]

@@ -186,14 +186,17 @@ fn a_number_that_is_called_is_shown_and_offline_promises_nothing() {
         cancelled_sessions: Vec::new(),
     })]);
     assert!(kiosk.shows("It’s your turn"), "{:?}", kiosk.texts());
+    let waits_no_more = !kiosk.shows("Go to the desk.") && !kiosk.shows("We call numbers");
+    assert!(waits_no_more && kiosk.shows("Everybody is searched."), "{:?}", kiosk.texts());
     let now = kiosk.clock.now().utc;
     let offline = move |worker: &mut visits_kiosk::worker::Worker| {
         worker.set_link(Link::OfflineSince(now));
     };
     kiosk.running.crew().call(offline).expect("a worker");
     kiosk.pass(Duration::from_secs(1));
-    assert!(kiosk.shows("Show this number at the desk."), "{:?}", kiosk.texts());
-    assert!(!kiosk.shows("It’s your turn"));
+    assert!(kiosk.shows("Show this number at the desk"), "{:?}", kiosk.texts());
+    assert!(!kiosk.shows("It’s your turn") && !kiosk.shows("We know"), "only this screen knows");
+    assert!(kiosk.shows("The desk tells you when to go in.") && !kiosk.shows("We call numbers"));
     assert!(kiosk.shows("Saved here. It will be sent when we are back online."));
     kiosk.press("Done");
     assert!(kiosk.shows("This screen has been offline since 1.30"), "{:?}", kiosk.texts());
@@ -223,6 +226,27 @@ fn somebody_who_asks_for_a_person_is_told_the_truth() {
     kiosk.press("Ask a person");
     assert!(kiosk.shows("Seen by a member of staff"));
     assert_eq!(kiosk.asks.borrow().len(), 1);
+}
+
+#[test]
+fn what_was_not_sent_is_sent_again_without_being_asked_twice() {
+    let kiosk = TestKiosk::new();
+    kiosk.press("Check in for a visit");
+    kiosk.press("Ask a person");
+    kiosk.press("Play corner");
+    let (number, _) = kiosk.asks.borrow()[0].clone();
+    kiosk.hear(Heard::Session(Event::Asked(number, AskAnswer::CannotTell)));
+    assert!(!kiosk.try_press("Try again"), "two people might come for one");
+    kiosk.hear(Heard::Session(Event::Asked(number, AskAnswer::NotSent)));
+    assert!(!kiosk.try_press("Done"), "nothing is done");
+    kiosk.press("Try again");
+    assert!(kiosk.shows("We are telling the staff."), "{:?}", kiosk.texts());
+    let seats: Vec<_> = kiosk.asks.borrow().iter().map(|(_, ask)| ask.seat.clone()).collect();
+    assert_eq!(seats, [Some("Play corner".to_owned()), Some("Play corner".to_owned())]);
+    let (again, _) = kiosk.asks.borrow()[1].clone();
+    kiosk.hear(Heard::Session(Event::Asked(again, AskAnswer::NotSent)));
+    kiosk.press("Close");
+    assert_eq!(kiosk.screen(), Screen::Surname, "where they were");
 }
 
 #[test]

@@ -51,7 +51,7 @@ fn staff_mode(kiosk: &TestKiosk) {
     kiosk.press("Start again");
     kiosk.apply([support::keyholder("12", Mode::Staff, "4829")]);
     kiosk.press("Make it easier");
-    kiosk.press("Staff and volunteers");
+    kiosk.press("For staff: PIN");
     kiosk.type_keys("12");
     kiosk.press("Next");
     kiosk.type_keys("4829");
@@ -239,7 +239,7 @@ fn disk_and_log_hold_no_name_no_birthday_and_no_reference() {
     kiosk.apply([support::keyholder("12", Mode::Staff, "90417355")]);
     for (code, pin) in [("12", "90417355"), ("12", "26180944"), ("261809", "44")] {
         kiosk.press("Make it easier");
-        kiosk.press("Staff and volunteers");
+        kiosk.press("For staff: PIN");
         kiosk.type_keys(code);
         kiosk.press("Next");
         kiosk.type_keys(pin);

@@ -30,7 +30,7 @@ impl TestKiosk {
     fn tries(&self, code: &str, pin: &str) {
         if self.screen() != Screen::Pin {
             self.press("Make it easier");
-            self.press("Staff and volunteers");
+            self.press("For staff: PIN");
         }
         self.press_code(code);
         self.press("Next");
@@ -87,7 +87,7 @@ fn a_wrong_code_and_a_wrong_pin_are_one_sentence_and_no_digit_is_shown() {
 fn without_both_nothing_is_tried() {
     let kiosk = with_people();
     kiosk.press("Make it easier");
-    kiosk.press("Staff and volunteers");
+    kiosk.press("For staff: PIN");
     kiosk.press("Next");
     assert!(kiosk.shows("Please type your code and your PIN."), "{:?}", kiosk.texts());
     kiosk.type_keys("12ab");
@@ -96,8 +96,21 @@ fn without_both_nothing_is_tried() {
     kiosk.type_keys("48");
     assert!(kiosk.labels().iter().any(|l| l == "PIN: 2 digits typed"), "{:?}", kiosk.labels());
     kiosk.press("Back");
-    kiosk.press("Staff and volunteers");
+    kiosk.press("For staff: PIN");
     assert!(kiosk.labels().iter().any(|l| l == "Code: nothing typed yet"), "nothing is kept");
+}
+
+#[test]
+fn who_took_the_wrong_door_asks_a_person_and_leaves_nothing_typed() {
+    let kiosk = with_people();
+    kiosk.press("Make it easier");
+    kiosk.press("For staff: PIN");
+    assert!(kiosk.shows("Not staff? Ask a person."), "{:?}", kiosk.texts());
+    kiosk.type_keys("12");
+    kiosk.press("Ask a person");
+    assert_eq!(kiosk.screen(), Screen::AskPerson);
+    kiosk.press("Back");
+    assert!(kiosk.labels().iter().any(|l| l == "Code: nothing typed yet"), "{:?}", kiosk.labels());
 }
 
 #[test]
@@ -311,15 +324,53 @@ fn the_second_of_two_volunteers_is_told_calmly() {
     kiosk.tries("34", "7351");
     kiosk.press("A12, since 1.15 pm");
     kiosk.press("I’ll go to them");
+    assert!(kiosk.shows("One moment. We are telling the others."), "{:?}", kiosk.texts());
     answer(&kiosk, told([claimed("35", family())]));
     assert!(kiosk.shows("Someone else was first. Thank you."), "{:?}", kiosk.texts());
     assert!(!kiosk.try_press("I’ll go to them"), "nothing to press twice");
-    kiosk.press("Back");
+    kiosk.press("Back to the list");
+    assert_eq!(kiosk.screen(), Screen::Waiting);
     assert!(
         kiosk.labels().iter().any(|l| l == "A12, someone is with them"),
         "{:?}",
         kiosk.labels()
     );
+}
+
+#[test]
+fn who_still_waits_comes_first_then_mine_then_those_of_others() {
+    let kiosk = with_people();
+    let number = |n, number| waits(n, Some(number), None);
+    let families =
+        [claimed("35", number(1, "A1")), claimed("34", number(2, "A2")), number(3, "A3")];
+    kiosk.apply([waiting(families)]);
+    kiosk.tries("34", "7351");
+    let labels = kiosk.labels();
+    let place = |begins: &str| labels.iter().position(|label| label.starts_with(begins));
+    let places = ["A3, ", "A2, ", "A1, "].map(place);
+    assert!(places.is_sorted() && places[0].is_some(), "{labels:?}");
+}
+
+#[test]
+fn a_large_card_is_read_to_its_end_before_it_can_be_finished() {
+    let kiosk = with_people();
+    kiosk.tries("34", "7351");
+    kiosk.hear(Heard::Session(Event::Pressed(Press::TextSize(3))));
+    kiosk.press("What do I do now?");
+    kiosk.press("A child tells me something");
+    let mut read = Vec::new();
+    while kiosk.labels().iter().any(|label| label == "More") {
+        assert!(!kiosk.labels().iter().any(|label| label == "Finish"), "{:?}", kiosk.labels());
+        assert!(kiosk.shows("The safeguarding lead: ring 2345"));
+        read.extend(kiosk.texts());
+        kiosk.press("More");
+    }
+    read.extend(kiosk.texts());
+    for step in ["Never promise to keep it to yourself.", "Tell the lead now. Tell nobody else."] {
+        assert!(read.iter().any(|text| text == step), "{step}: {read:?}");
+    }
+    kiosk.press("Finish");
+    assert_eq!(kiosk.screen(), Screen::Welcome);
 }
 
 #[test]

@@ -78,14 +78,15 @@ const ANSWERS: [(&str, Answer); 7] = [
     ("Who is with you today?", Answer::Welcome),
     ("You are already checked in", Answer::AlreadyHere),
     ("It’s your turn", Answer::Called),
-    ("Let’s try another way", Answer::Desk),
+    ("Let’s check again", Answer::Desk),
     ("Please go to the desk now", Answer::Late),
     ("You are early", Answer::Early),
     ("Your visit is on another day", Answer::AnotherDay),
 ];
 
 /// The headlines of *Done*.
-pub const DONE: [&str; 4] = [
+pub const DONE: [&str; 5] = [
+    "Show this number at the desk",
     "We know you’re here",
     "We know you’re all here",
     "You are already checked in",

@@ -11,8 +11,11 @@ use crate::kiosk::View;
 use crate::session::{AskAnswer, Press};
 
 pub(super) fn connect(window: &ui::Kiosk, press: &Send) {
-    let press = Rc::clone(press);
-    window.global::<ui::AskAnswer>().on_finish(move || press(Press::Back));
+    let answer = window.global::<ui::AskAnswer>();
+    let again = Rc::clone(press);
+    answer.on_again(move || again(Press::AskAgain));
+    let finish = Rc::clone(press);
+    answer.on_finish(move || finish(Press::Back));
 }
 
 pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {

@@ -3,7 +3,7 @@
 use slint::ComponentHandle as _;
 use visits_ui as ui;
 
-use super::sheets::{self, Sheets};
+use super::sheets::{self, CARD, Sheets, signed};
 use crate::config::Nation;
 use crate::kiosk::View;
 
@@ -32,11 +32,12 @@ pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
     let (here, elsewhere) = facts(first.nation);
     let contact = first.cost_contact.iter();
     let contact = contact.map(|words| words.in_language(view.session.language).into());
-    let mut sheets = Sheets::of(view);
+    let mut sheets = Sheets::of(view, &CARD);
     let words = |fact: &ui::Cost| costs.invoke_words(*fact);
     let at_home = here.iter().map(words).chain(contact);
-    sheets.add(&costs.invoke_headline(false), ui::Sign::Dot, at_home);
-    sheets.add(&costs.invoke_headline(true), ui::Sign::Dot, elsewhere.iter().map(words));
+    sheets.add(&costs.invoke_headline(false), signed(ui::Sign::Dot, at_home));
+    let elsewhere = signed(ui::Sign::Dot, elsewhere.iter().map(words));
+    sheets.add(&costs.invoke_headline(true), elsewhere);
     if let Some(sheets) = sheets::changed(&costs.get_sheets(), sheets) {
         costs.set_sheets(sheets);
     }

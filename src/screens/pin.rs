@@ -38,5 +38,7 @@ pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
         Some(FieldNote::NotOpened) => ui::PinMessage::NotOpened,
         Some(_) => ui::PinMessage::Empty,
     });
+    // A screen that nobody enrolled has no way to ask.
+    pin.set_can_ask(view.public.enrolled);
     pin.set_busy(view.session.busy.is_some());
 }

@@ -1,27 +1,33 @@
-//! Lists of short sentences, as many on a sheet as fit at the size that was chosen.
+//! Lists of short sentences, as many on a sheet as fit at the size that was chosen, and about as
+//! much on each of them.
 
 use slint::{Model as _, ModelRc, SharedString, VecModel};
 use visits_ui as ui;
 
-use super::int;
+use super::measure::Letters;
 use crate::kiosk::View;
 
-/// What a sheet holds at a text size, in pixels of the reference panel: a little less than there
-/// is, since letters differ.
-struct Room {
-    height: usize,
-    a_line: usize,
-    /// Of the sign before a sentence, and of the space after it.
-    least: usize,
-    gap: usize,
-    characters_a_line: usize,
+/// What a sheet holds at a text size, in pixels of the reference panel.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Room {
+    /// Of a sentence, beside its sign.
+    pub width: usize,
+    /// Of all of them.
+    pub height: usize,
+    /// How large they are written.
+    pub letters: Letters,
+    /// Of the sign before a sentence.
+    pub least: usize,
+    /// After each.
+    pub gap: usize,
 }
 
-const ROOMS: [Room; 4] = [
-    Room { height: 440, a_line: 32, least: 46, gap: 22, characters_a_line: 84 },
-    Room { height: 440, a_line: 37, least: 46, gap: 22, characters_a_line: 74 },
-    Room { height: 388, a_line: 53, least: 56, gap: 16, characters_a_line: 54 },
-    Room { height: 400, a_line: 67, least: 64, gap: 12, characters_a_line: 42 },
+/// A card that fills a page under its headline, with two rows of buttons at the large sizes.
+pub(super) const CARD: [Room; 4] = [
+    Room { width: 1066, height: 467, letters: Letters(260), least: 46, gap: 22 },
+    Room { width: 1066, height: 459, letters: Letters(281), least: 46, gap: 22 },
+    Room { width: 1076, height: 393, letters: Letters(400), least: 56, gap: 16 },
+    Room { width: 1096, height: 430, letters: Letters(514), least: 64, gap: 12 },
 ];
 
 /// More in one place are not read.
@@ -29,65 +35,103 @@ const AT_MOST: usize = 5;
 
 impl Room {
     fn taken_by(&self, sentence: &str) -> usize {
-        let lines = sentence.chars().count().div_ceil(self.characters_a_line);
-        (lines * self.a_line).max(self.least) + self.gap
+        let lines = self.letters.lines(sentence, self.width);
+        self.letters.high(lines).max(self.least) + self.gap
     }
 
-    /// How many of these fit.
-    fn fits(&self, sentences: &[SharedString]) -> usize {
-        let heights = sentences.iter().take(AT_MOST).scan(0, |height, sentence| {
-            *height += self.taken_by(sentence);
-            Some(*height)
-        });
-        heights.take_while(|height| *height <= self.height + self.gap).count().max(1)
+    /// How many stand on each sheet. No more sheets than it takes, and the fullest of them as low
+    /// as can be: not five and one.
+    fn counts(&self, sentences: &[SharedString]) -> Vec<usize> {
+        let heights: Vec<usize> = sentences.iter().map(|text| self.taken_by(text)).collect();
+        let fewest = filled(&heights, self.height + self.gap);
+        let mut limits: Vec<usize> = (0..heights.len())
+            .flat_map(|first| (first + 1..=heights.len()).map(move |end| (first, end)))
+            .map(|(first, end)| heights[first..end].iter().sum::<usize>())
+            .filter(|limit| *limit <= self.height + self.gap)
+            .collect();
+        limits.sort_unstable();
+        let mut even = limits.into_iter().map(|limit| filled(&heights, limit));
+        even.find(|counts| counts.len() == fewest.len()).unwrap_or(fewest)
     }
+}
+
+/// One after the other, as long as there is room. What is higher than a sheet has one alone.
+fn filled(heights: &[usize], limit: usize) -> Vec<usize> {
+    let (mut counts, mut used) = (Vec::<usize>::new(), 0);
+    for height in heights {
+        match counts.last_mut() {
+            Some(count) if *count < AT_MOST && used + height <= limit => {
+                *count += 1;
+                used += height;
+            }
+            _ => {
+                counts.push(1);
+                used = *height;
+            }
+        }
+    }
+    counts
 }
 
 /// Sheets of a screen.
 pub(super) struct Sheets {
-    room: &'static Room,
-    all: Vec<(SharedString, ui::Sign, usize, Vec<SharedString>)>,
+    room: Room,
+    all: Vec<(SharedString, Vec<ui::Sentence>)>,
 }
 
 impl Sheets {
     /// None yet, for the size on the screen.
-    pub(super) fn of(view: &View<'_>) -> Self {
+    pub(super) fn of(view: &View<'_>, rooms: &[Room; 4]) -> Self {
         let size = usize::from(view.session.comfort.text_size.min(3));
-        Self { room: &ROOMS[size], all: Vec::new() }
+        Self { room: rooms[size], all: Vec::new() }
+    }
+
+    /// So much of the height is something else's.
+    pub(super) fn less(mut self, height: usize) -> Self {
+        self.room.height = self.room.height.saturating_sub(height);
+        self
+    }
+
+    /// How large the sentences are written.
+    pub(super) fn letters(&self) -> Letters {
+        self.room.letters
     }
 
     /// A list under a headline, over as many sheets as it takes. An empty list takes none.
     pub(super) fn add(
         &mut self,
         headline: &SharedString,
-        sign: ui::Sign,
-        points: impl Iterator<Item = SharedString>,
+        sentences: impl Iterator<Item = (ui::Sign, SharedString)>,
     ) {
-        let points: Vec<_> = points.collect();
-        let mut first = 0;
-        while first < points.len() {
-            let end = first + self.room.fits(&points[first..]);
-            self.all.push((headline.clone(), sign, first, points[first..end].to_vec()));
-            first = end;
+        let (signs, texts): (Vec<_>, Vec<_>) = sentences.unzip();
+        let counts = self.room.counts(&texts);
+        let mut all = (1..).zip(signs.into_iter().zip(texts));
+        for count in counts {
+            let sheet = all.by_ref().take(count);
+            let sheet = sheet.map(|(number, (sign, text))| ui::Sentence { sign, number, text });
+            self.all.push((headline.clone(), sheet.collect()));
         }
     }
+}
+
+/// All sentences with the same sign.
+pub(super) fn signed<T: Into<SharedString>>(
+    sign: ui::Sign,
+    texts: impl Iterator<Item = T>,
+) -> impl Iterator<Item = (ui::Sign, SharedString)> {
+    texts.map(move |text| (sign, text.into()))
 }
 
 /// New sheets, if those that are shown say anything else.
 pub(super) fn changed(shown: &ModelRc<ui::Sheet>, wanted: Sheets) -> Option<ModelRc<ui::Sheet>> {
     let is_same = shown.row_count() == wanted.all.len()
-        && shown.iter().zip(&wanted.all).all(|(sheet, (headline, sign, first, texts))| {
-            sheet.headline == *headline
-                && sheet.sign == *sign
-                && sheet.first == int(*first)
-                && sheet.texts.iter().eq(texts.iter().cloned())
+        && shown.iter().zip(&wanted.all).all(|(sheet, (headline, sentences))| {
+            sheet.headline == *headline && sheet.sentences.iter().eq(sentences.iter().cloned())
         });
     (!is_same).then(|| {
-        let sheets = wanted.all.into_iter().map(|(headline, sign, first, texts)| ui::Sheet {
+        let sheets = wanted.all.into_iter().map(|(headline, sentences)| ui::Sheet {
             headline,
-            sign,
-            first: int(first),
-            texts: ModelRc::new(VecModel::from(texts)),
+            sentences: ModelRc::new(VecModel::from(sentences)),
         });
         ModelRc::new(sheets.collect::<VecModel<_>>())
     })
@@ -97,22 +141,24 @@ pub(super) fn changed(shown: &ModelRc<ui::Sheet>, wanted: Sheets) -> Option<Mode
 mod tests {
     use super::*;
 
+    fn texts(words: impl IntoIterator<Item = usize>) -> Vec<SharedString> {
+        words.into_iter().map(|count| "word ".repeat(count).trim().into()).collect()
+    }
+
     #[test]
     fn long_sentences_take_more_sheets_and_none_is_lost() {
-        let texts: Vec<SharedString> =
-            (1..=7).map(|n| "word ".repeat(n * 3).trim().into()).collect();
-        let sheets = |room: &Room| {
-            let (mut first, mut counts) = (0, Vec::new());
-            while first < texts.len() {
-                let count = room.fits(&texts[first..]);
-                counts.push(count);
-                first += count;
-            }
-            counts
-        };
-        assert_eq!(sheets(&ROOMS[1]), [5, 2]);
-        let largest = sheets(&ROOMS[3]);
+        let texts = texts((1..=7).map(|n| n * 3));
+        assert_eq!(CARD[1].counts(&texts), [4, 3]);
+        let largest = CARD[3].counts(&texts);
         assert_eq!(largest.iter().sum::<usize>(), 7);
         assert!(largest.len() > 2, "{largest:?}");
+    }
+
+    #[test]
+    fn what_needs_two_sheets_is_on_both_and_no_sentence_is_left_alone() {
+        assert_eq!(CARD[1].counts(&texts([2; 6])), [3, 3]);
+        assert_eq!(CARD[3].counts(&texts([12; 3])), [3], "three of two lines fill a large sheet");
+        assert_eq!(CARD[3].counts(&texts([12; 4])), [2, 2]);
+        assert_eq!(CARD[3].counts(&[]), [0; 0]);
     }
 }

@@ -24,7 +24,8 @@ pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
     let Some(step) = steps.get(place.step) else { return };
     let child = step.child.as_ref().filter(|_| place.telling == Telling::Children);
     let words = child.map_or(step.in_language(language), |child| child.in_language(language));
-    let title = step.title.as_ref().map(|title| title.in_language(language));
+    let childs = step.child_title.as_ref().filter(|_| child.is_some());
+    let title = childs.or(step.title.as_ref()).map(|title| title.in_language(language));
     let visit_steps = window.global::<ui::VisitSteps>();
     visit_steps.set_step(int(place.step + 1));
     visit_steps.set_steps(int(steps.len()));

@@ -28,7 +28,13 @@ pub(super) fn connect(window: &ui::Kiosk, press: &Send) {
 
 pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
     let waiting = window.global::<ui::Waiting>();
-    let rows = view.waiting().iter().map(|family| row(family, view));
+    // Who still waits comes first; each group longest first.
+    let mut rows: Vec<_> = view.waiting().iter().map(|family| row(family, view)).collect();
+    rows.sort_by_key(|row| match row.whose {
+        ui::WaitingWhose::Nobody => 0,
+        ui::WaitingWhose::Yours => 1,
+        ui::WaitingWhose::Another => 2,
+    });
     if let Some(rows) = changed(&waiting.get_rows(), rows) {
         waiting.set_rows(rows);
     }

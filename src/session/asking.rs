@@ -18,9 +18,21 @@ pub(super) fn is_open(session: &Session) -> bool {
     matches!(session.ask, Some((_, Sending | StaffHaveIt | Seen)))
 }
 
-pub(super) fn pressed(session: Session, press: Press, at: &Context<'_>) -> (Session, Vec<Effect>) {
+/// Nothing of it was sent: sent again, nobody is called twice.
+fn is_to_send_again(session: &Session) -> bool {
+    session.screen == Screen::AskAnswer && matches!(session.ask, Some((_, AskAnswer::NotSent)))
+}
+
+pub(super) fn pressed(
+    mut session: Session,
+    press: Press,
+    at: &Context<'_>,
+) -> (Session, Vec<Effect>) {
     match press {
-        Press::AskPerson => return ask(session, Whom::Staff, at),
+        Press::AskPerson => {
+            super::staff::leave_the_pin(&mut session); // nothing that was typed stays
+            return ask(session, Whom::Staff, at);
+        }
         Press::AskVolunteer if at.config.first_time.volunteers => {
             return ask(session, Whom::Volunteer, at);
         }
@@ -30,6 +42,11 @@ pub(super) fn pressed(session: Session, press: Press, at: &Context<'_>) -> (Sess
             if seat.is_some() {
                 return send(session, seat, at);
             }
+        }
+        Press::AskAgain if is_to_send_again(&session) => {
+            session.wanted = session.ask_whom;
+            let seat = session.ask_seat.clone();
+            return send(session, seat, at);
         }
         _ => {}
     }
@@ -58,10 +75,11 @@ fn send(mut session: Session, seat: Option<String>, at: &Context<'_>) -> (Sessio
     let (number, language) = (session.draft.number, session.language);
     session.ask = Some((id, AskAnswer::Sending));
     session.ask_whom = session.wanted;
+    session.ask_seat.clone_from(&seat);
     let whom = session.ask_whom;
     session.asked_at = at.now.running;
     // From the answer, *Back* leads to where they were, not to the list of seats.
-    if session.screen != Screen::AskPerson {
+    if !matches!(session.screen, Screen::AskPerson | Screen::AskAnswer) {
         session.history.push(session.screen);
     }
     session.screen = Screen::AskAnswer;

@@ -161,6 +161,8 @@ pub enum Press {
     MoreOfUs,
     /// Somebody is wanted.
     AskPerson,
+    /// What was not sent is sent once more.
+    AskAgain,
     /// Somebody who knows how a first visit goes is wanted.
     AskVolunteer,
     /// This is to be read.

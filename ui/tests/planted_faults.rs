@@ -2,7 +2,7 @@
 use slint::{ComponentHandle, Global, ModelRc, Rgb8Pixel, SharedString, VecModel};
 use visits_ui::rehearsal::inclusion::{self, Measure};
 use visits_ui::rehearsal::{AccessibleRole, Area, Picture, Stage, Touchable};
-use visits_ui::{AskPerson, Done, Kiosk, Navigation, Screen, Theme};
+use visits_ui::{AskPerson, Done, Kiosk, Navigation, Screen, Sentence, Sheet, Sign, Theme};
 
 const PANEL: Measure = Measure { px_per_mm: 3.81, contrast: 4.5 };
 
@@ -51,7 +51,11 @@ fn words_that_do_not_fit_are_found() {
 #[test]
 fn words_that_run_off_the_screen_are_found() {
     let (stage, kiosk) = show(Screen::Done);
-    Done::get(&kiosk).set_steps(strings(&["Go to the desk. ".repeat(40).as_str(); 4]));
+    let step =
+        Sentence { sign: Sign::Number, number: 1, text: "Go to the desk. ".repeat(40).into() };
+    let sentences = ModelRc::new(VecModel::from(vec![step; 4]));
+    let sheet = Sheet { headline: "What happens next".into(), sentences };
+    Done::get(&kiosk).set_sheets(ModelRc::new(VecModel::from(vec![sheet])));
     assert!(found(&inclusion::faults(&stage, &kiosk, PANEL), "leaves the window"));
 }
 

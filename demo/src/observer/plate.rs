@@ -8,7 +8,7 @@ const PLATE_HEIGHT: std::ops::RangeInclusive<usize> = 130..=260;
 /// And so wide at least. Pixels.
 const PLATE_WIDTH: usize = 400;
 /// The number's glyphs are higher than this part of the plate; its caption is lower.
-const GLYPH_PART: f32 = 0.38;
+const GLYPH_PART: f32 = 0.3;
 /// A pixel with less of it is ground. 0 to 1.
 const INK: f32 = 0.35;
 /// Smaller marks are nothing. Pixels.
@@ -75,13 +75,17 @@ pub fn glyphs_of(image: &Image) -> Result<Vec<Glyph>, NotRead> {
     if found.next().is_some() { Err(NotRead::NoPlate) } else { number_among(marks) }
 }
 
-/// The tall marks; whatever else stands among them is no number of ours.
+/// The tall marks; whatever else stands among them is no number of ours. A caption is well above
+/// them, an accent is not.
 fn number_among(marks: Vec<Mark>) -> Result<Vec<Glyph>, NotRead> {
     let tall = || marks.iter().filter(|mark| mark.is_tall).map(|mark| mark.area);
     let left = tall().map(|area| area.left).min().unwrap_or(0);
     let right = tall().map(|area| area.right).max().unwrap_or(0);
+    let top = tall().map(|area| area.top - area.height() / 4).min().unwrap_or(0);
     let stray = |mark: &Mark| {
-        !mark.is_tall && mark.size > SPECK && mark.area.right > left && mark.area.left < right
+        let is_above = mark.area.bottom < top;
+        let is_among = mark.area.right > left && mark.area.left < right;
+        !mark.is_tall && mark.size > SPECK && is_among && !is_above
     };
     if marks.iter().any(stray) {
         return Err(NotRead::Stray);

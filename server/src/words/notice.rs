@@ -4,7 +4,7 @@
 words! {
     /// What families are told, and the page on which it is set.
     NoticeWords;
-    title: "About your information" / "Am eich gwybodaeth";
+    title: "About your information" / "Eich gwybodaeth bersonol";
     need_not: "You need not use this screen. The desk can do it all." / "Does dim rhaid defnyddio’r sgrin hon. Gall y ddesg wneud y cyfan.";
     asks_only: "This screen asks only what it needs to find your visit." / "Dim ond yr hyn sydd ei angen i ddod o hyd i’ch ymweliad sy’n cael ei ofyn.";
     no_names: "It holds no list of names. It never shows who else is here." / "Does dim rhestr o enwau ynddi. Dydy hi byth yn dangos pwy arall sydd yma.";
@@ -48,7 +48,7 @@ words! {
     saved: "Saved. Print it anew." / "Wedi’i gadw. Argraffwch ef o’r newydd.";
     not_saved: "Nothing was saved: what is said in one language must be said in the other, in up to six sentences of 200 letters." / "Ni chadwyd dim: rhaid dweud yn y naill iaith yr hyn a ddywedir yn y llall, mewn hyd at chwe brawddeg o 200 o lythrennau.";
     print: "Print" / "Argraffu";
-    for_kiosk: "For the kiosks: this line in the section [first_time] of kiosk.toml ends their page “About your information” with whom to ask." / "Ar gyfer y ciosgau: mae’r llinell hon yn adran [first_time] kiosk.toml yn gorffen eu tudalen “Am eich gwybodaeth” gyda phwy i’w holi.";
+    for_kiosk: "For the kiosks: this line in the section [first_time] of kiosk.toml ends their page “About your information” with whom to ask." / "Ar gyfer y ciosgau: mae’r llinell hon yn adran [first_time] kiosk.toml yn gorffen eu tudalen “Eich gwybodaeth bersonol” gyda phwy i’w holi.";
 }
 
 #[cfg(test)]

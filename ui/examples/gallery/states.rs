@@ -3,7 +3,7 @@ use slint::{Global, ModelRc, SharedString, VecModel};
 use visits_ui::{
     AskAnswer, AskPerson, AskState, BirthDate, DateMessage, DatePart, Done, DoneKind, Kiosk, Link,
     Navigation, Needs, Outcome, OutcomeKind, Party, Reference, ReferenceCell, ReferenceMessage,
-    Running, Screen, Status, Surname, SurnameMessage, Welcome, Whose,
+    Running, Screen, Sentence, Sheet, Sign, Status, Surname, SurnameMessage, Welcome, Whose,
 };
 
 type Show = fn(&Kiosk, bool);
@@ -102,7 +102,15 @@ fn done(kiosk: &Kiosk, welsh: bool, kind: DoneKind, online: bool, many: bool) {
     }
     let done = Done::get(kiosk);
     done.set_number(if many { "B128" } else { "A12" }.into());
-    done.set_steps(strings(&steps));
+    let steps: Vec<_> = (1..)
+        .zip(steps)
+        .map(|(number, text)| Sentence { sign: Sign::Number, number, text: text.into() })
+        .collect();
+    let sheets = steps.chunks(3).map(|steps| Sheet {
+        headline: done.invoke_headline(),
+        sentences: ModelRc::new(VecModel::from(steps.to_vec())),
+    });
+    done.set_sheets(ModelRc::new(sheets.collect::<VecModel<_>>()));
     done.set_kind(kind);
     done.set_online(online);
     done.set_unsent(!online);

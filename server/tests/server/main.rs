@@ -17,6 +17,7 @@ mod audit;
 mod axe;
 mod browser;
 mod browser_people;
+mod busy;
 mod cards;
 mod command_line;
 mod desk;
@@ -36,6 +37,7 @@ mod printing;
 mod privacy;
 mod restoring;
 mod retention;
+mod saturday;
 mod subjects;
 mod support;
 mod syncing;
@@ -72,6 +74,7 @@ fn main() {
         .with(retention::TESTS)
         .with(subjects::TESTS)
         .with(volunteers::TESTS)
+        .with(busy::TESTS)
         .with(command_line::TESTS)
         .with_needing(imports::SAMPLES, imports::samples_absence().as_deref())
         .with_needing(browser::TESTS, support::browser::absence().as_deref())

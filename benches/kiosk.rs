@@ -6,6 +6,8 @@
 mod figures;
 #[path = "support/process.rs"]
 mod process;
+#[path = "support/running.rs"]
+mod running;
 #[path = "support/site.rs"]
 mod site;
 #[path = "../tests/support/mod.rs"]

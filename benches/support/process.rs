@@ -9,6 +9,7 @@ use std::process::Child;
 use std::time::{Duration, Instant};
 
 use super::figures::{at, figure};
+use super::running::{pss_mib, ran};
 use super::xvfb::Screen;
 
 const RUNS: usize = 5;
@@ -60,29 +61,6 @@ fn at_rest(pid: u32, start: f64) {
     let seconds = IDLE.as_secs_f64();
     figure("idle_cpu_a_second", (after.0 - before.0) * 1e3 / seconds, "ms");
     figure("idle_wakeups_a_second", (after.1 - before.1) / seconds, "wakeups");
-}
-
-fn pss_mib(pid: u32) -> f64 {
-    let text = fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).unwrap_or_default();
-    let kib = text.lines().find_map(|line| {
-        line.strip_prefix("Pss:")?.trim().strip_suffix(" kB")?.trim().parse::<f64>().ok()
-    });
-    kib.unwrap_or(f64::NAN) / 1024.0
-}
-
-/// Seconds on a CPU and voluntary context switches, over all threads.
-fn ran(pid: u32) -> (f64, f64) {
-    let mut sum = (0.0, 0.0);
-    for task in fs::read_dir(format!("/proc/{pid}/task")).into_iter().flatten().flatten() {
-        let read = |name: &str| fs::read_to_string(task.path().join(name)).unwrap_or_default();
-        let ns = read("schedstat").split(' ').next().and_then(|ns| ns.parse::<f64>().ok());
-        let status = read("status");
-        let switches = status.lines().find_map(|line| {
-            line.strip_prefix("voluntary_ctxt_switches:")?.trim().parse::<f64>().ok()
-        });
-        sum = (sum.0 + ns.unwrap_or(0.0) / 1e9, sum.1 + switches.unwrap_or(0.0));
-    }
-    sum
 }
 
 fn start_kiosk(screen: &Screen, binary: &Path, config: &Path) -> (Child, f64, f64) {

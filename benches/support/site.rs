@@ -1,7 +1,10 @@
 //! A real server on loopback, for as long as the bench runs.
 #![allow(dead_code, reason = "every bench uses its own part")]
 
-use serde_json::{Value, json};
+#[path = "../../server/tests/server/support/lists.rs"]
+mod lists;
+
+use serde_json::Value;
 use visits_domain::site::SiteCode;
 use visits_server::{App, Clock, Config};
 
@@ -31,8 +34,7 @@ impl Site {
     pub async fn import_today(&self, visits: u32) {
         let day = Clock::System.local().date().to_string();
         let list: Vec<Value> = (0..visits).map(|n| visit(n, &day)).collect();
-        let list = serde_json::to_vec(&list).expect("JSON");
-        self.app.import(self.code, &list).await.expect("a list");
+        self.app.import(self.code, &lists::file(&list)).await.expect("a list");
     }
 
     pub async fn enrol_code(&self) -> String {
@@ -41,17 +43,7 @@ impl Site {
 }
 
 fn visit(n: u32, day: &str) -> Value {
-    let letters = |n: u32| {
-        let letter = |n: u32| char::from_u32(u32::from('a') + n % 26).expect("a letter");
-        [letter(n / 26), letter(n)].iter().collect::<String>()
-    };
-    json!({
-        "reference": format!("aa-bb-{}-{}", letters(n / 26), letters(n)),
-        "visitDate": day, "startTime": "13:45", "endTime": "15:45",
-        "prisonerId": "A1234BC", "visitRestriction": "OPEN",
-        "visitors": [{
-            "nomisPersonId": n, "firstName": "Ann", "lastName": format!("Shaw{}", letters(n)),
-            "dateOfBirth": "1980-01-01",
-        }],
-    })
+    let adult = lists::person(n, "Ann", &format!("Shaw{}", lists::letters(n)), "1980-01-01");
+    let reference = format!("aa-bb-{}-{}", lists::letters(n / 676), lists::letters(n));
+    lists::with(lists::pass(&reference, &[adult]), "visitDate", day)
 }

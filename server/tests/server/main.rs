@@ -13,6 +13,7 @@ mod browser;
 mod browser_day;
 mod browser_everywhere;
 mod browser_people;
+mod busy;
 mod cards;
 mod command_line;
 mod desk;
@@ -32,6 +33,7 @@ mod printing;
 mod privacy;
 mod restoring;
 mod retention;
+mod saturday;
 mod subjects;
 mod support;
 mod syncing;
@@ -68,6 +70,7 @@ fn main() {
         .with(retention::TESTS)
         .with(subjects::TESTS)
         .with(volunteers::TESTS)
+        .with(busy::TESTS)
         .with(command_line::TESTS)
         .with_needing(imports::SAMPLES, imports::samples_absence().as_deref())
         .with_needing(browser::TESTS, support::browser::absence().as_deref())

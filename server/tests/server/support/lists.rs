@@ -43,3 +43,9 @@ pub fn shaw() -> Value {
 pub fn patel() -> Value {
     pass("wo-ra-el-mi", &[person(5000, "Meena", "Patel", "1990-05-06")])
 }
+
+/// `aa`, `ab` … `zz`, and from the beginning again.
+pub fn letters(n: u32) -> String {
+    let letter = |n: u32| char::from_u32(u32::from('a') + n % 26).unwrap_or('a');
+    [letter(n / 26), letter(n)].iter().collect()
+}

@@ -18,8 +18,19 @@ pub struct Cluster {
 }
 
 impl Cluster {
-    /// Starts one. The error is the reason why there is none.
+    /// Starts one that flushes nothing: thrown away anyhow. The error is the reason why there is
+    /// none.
     pub fn start() -> Result<Self, String> {
+        Self::start_with(&["-c", "fsync=off"])
+    }
+
+    /// Starts one that flushes what it says it has stored, for whoever measures.
+    #[allow(dead_code, reason = "the benches use it")]
+    pub fn start_durable() -> Result<Self, String> {
+        Self::start_with(&[])
+    }
+
+    fn start_with(more: &[&str]) -> Result<Self, String> {
         let programs = programs().ok_or("PostgreSQL is not installed")?;
         let folder = tempfile::tempdir().map_err(|e| e.to_string())?;
         let data = folder.path().join("data");
@@ -39,8 +50,7 @@ impl Cluster {
             .arg(&data)
             .args(["-c", &format!("port={port}"), "-c", "listen_addresses=127.0.0.1"])
             .args(["-c", "unix_socket_directories=", "-c", "max_connections=200"])
-            // Thrown away anyhow: nothing here measures durability.
-            .args(["-c", "fsync=off"])
+            .args(more)
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()

@@ -110,7 +110,7 @@ impl World {
             let mut way = self.way(&method, path);
             match &way {
                 Way::Open(address) => {
-                    assert!(is_page(staff, address).await, "{name} shows no page")
+                    assert!(is_page(staff, address).await, "{name} shows no page");
                 }
                 Way::NoPage(_) if method == "GET" => {
                     let address = self.filled(path, &self.person);

@@ -110,9 +110,11 @@ pub async fn load(house: &House, code: SiteCode, asked: &Asked) -> Result<Loaded
     let site = sites::get(&house.db, code).await?;
     let now = house.clock.local();
     let today = now.date();
+    // The versions first: what is read after them is as old as they are, or newer. The other way
+    // round a row could show a tick that somebody had taken back, and carry the version of that.
+    let progress: HashMap<VisitHandle, Progress> = progress::of_day(&house.db, code, today).await?;
     let mut visits = visits::of_day(&house.db, code, today).await?;
     let arrivals = stored_arrivals::of_day(&house.db, code, today).await?;
-    let progress: HashMap<VisitHandle, Progress> = progress::of_day(&house.db, code, today).await?;
     let sessions_off = sessions_off::of_day(&house.db, code, today).await?;
     let sessions = board::sessions(&visits, now);
     let session = match asked.session.as_deref() {

@@ -31,8 +31,11 @@ pub fn next(family: &Family, row: &Row, settled: &Settled) -> Option<Wish> {
     let has = |what: Mishap| family.mishaps.contains(&what) && !settled.contains(&(family.n, what));
     let first_unseen = row.ticks.iter().position(|(_, seen)| !seen);
     match row.state.as_str() {
-        "arrived" if family.n % 2 == 0 => first_unseen.map(|place| Wish::Tick(place, true)),
-        "arrived" => Some(Wish::SeeAll),
+        // Without a date of birth they are at the desk, and show ID there.
+        "arrived" | "at-desk" if family.n % 2 == 0 => {
+            first_unseen.map(|place| Wish::Tick(place, true))
+        }
+        "arrived" | "at-desk" => Some(Wish::SeeAll),
         "id-seen" | "called" if has(Mishap::WrongId) => Some(Wish::Tick(0, false)),
         "id-seen" if family.n % 4 == 0 => Some(Wish::Call),
         "called" if first_unseen.is_some() => first_unseen.map(|place| Wish::Tick(place, true)),

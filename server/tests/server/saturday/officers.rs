@@ -18,7 +18,7 @@ const CALL_AT_ONCE: usize = 10;
 /// Every so many acts begin with a surname that is looked up.
 const SEARCH_EVERY: usize = 8;
 /// When the day is long over and something is still to be done.
-const AT_MOST: u32 = 4;
+const AT_MOST: u32 = 10;
 
 /// What an officer did.
 #[derive(Default)]
@@ -97,7 +97,7 @@ impl Officer {
         let (pace, mut idle) = (self.stage.between_acts(), 0);
         while idle < self.stage.sessions().len() {
             if self.stage.begins.elapsed() > self.stage.lasts * AT_MOST {
-                return Err("the day did not come to its end".to_owned());
+                return Err(self.unfinished());
             }
             let began = Instant::now();
             let everybody_is_here = self.stage.everybody_is_here.load(Ordering::SeqCst);
@@ -118,6 +118,18 @@ impl Officer {
             tokio::time::sleep_until((began + pace).into()).await;
         }
         Ok(())
+    }
+
+    /// What is still to be done when the day is long over.
+    fn unfinished(&self) -> Fault {
+        let Tally { done, stale, overtaken, page, .. } = &self.tally;
+        let pages = page.len();
+        let sheet = self.page.sheet();
+        let states: Vec<&str> = sheet.rows.iter().map(|row| row.state.as_str()).collect();
+        format!(
+            "the day did not come to its end: {done} acts done, {stale} stale, {overtaken} \
+             overtaken, {pages} pages; the last shows {states:?}"
+        )
     }
 
     fn choose(&mut self, sheet: &Sheet) -> Next {

@@ -39,19 +39,12 @@ impl Room {
         self.letters.high(lines).max(self.least) + self.gap
     }
 
-    /// How many stand on each sheet. No more sheets than it takes, and the fullest of them as low
-    /// as can be: not five and one.
+    /// How many stand on each sheet: no more sheets than it takes, and about as much on each.
     fn counts(&self, sentences: &[SharedString]) -> Vec<usize> {
         let heights: Vec<usize> = sentences.iter().map(|text| self.taken_by(text)).collect();
-        let fewest = filled(&heights, self.height + self.gap);
-        let mut limits: Vec<usize> = (0..heights.len())
-            .flat_map(|first| (first + 1..=heights.len()).map(move |end| (first, end)))
-            .map(|(first, end)| heights[first..end].iter().sum::<usize>())
-            .filter(|limit| *limit <= self.height + self.gap)
-            .collect();
-        limits.sort_unstable();
-        let mut even = limits.into_iter().map(|limit| filled(&heights, limit));
-        even.find(|counts| counts.len() == fewest.len()).unwrap_or(fewest)
+        let limit = self.height + self.gap;
+        let fewest = filled(&heights, limit);
+        even(&heights, limit, fewest.len()).unwrap_or(fewest)
     }
 }
 
@@ -71,6 +64,27 @@ fn filled(heights: &[usize], limit: usize) -> Vec<usize> {
         }
     }
     counts
+}
+
+/// On so many sheets, the squares of what they hold adding up to the least: three and three, not
+/// five and one.
+fn even(heights: &[usize], limit: usize, sheets: usize) -> Option<Vec<usize>> {
+    // For the first `end` sentences on the sheets so far: that sum, and how many stand on each.
+    let mut best: Vec<Option<(usize, Vec<usize>)>> = vec![None; heights.len() + 1];
+    best[0] = Some((0, Vec::new()));
+    for _ in 0..sheets {
+        let upto = |end: usize| {
+            let firsts = (end.saturating_sub(AT_MOST)..end).filter_map(|first| {
+                let (sum, counts) = best[first].as_ref()?;
+                let height: usize = heights[first..end].iter().sum();
+                let fits = height <= limit || end - first == 1;
+                fits.then(|| (sum + height * height, [counts.as_slice(), &[end - first]].concat()))
+            });
+            firsts.min()
+        };
+        best = (0..=heights.len()).map(upto).collect();
+    }
+    best.pop().flatten().map(|(_, counts)| counts)
 }
 
 /// Sheets of a screen.
@@ -159,6 +173,7 @@ mod tests {
         assert_eq!(CARD[1].counts(&texts([2; 6])), [3, 3]);
         assert_eq!(CARD[3].counts(&texts([12; 3])), [3], "three of two lines fill a large sheet");
         assert_eq!(CARD[3].counts(&texts([12; 4])), [2, 2]);
+        assert_eq!(CARD[3].counts(&texts([12; 13])), [2, 2, 3, 3, 3]);
         assert_eq!(CARD[3].counts(&[]), [0; 0]);
     }
 }

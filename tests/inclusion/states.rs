@@ -174,6 +174,10 @@ pub const ALL: &[State] = &[
     state("done-already-here", |k| k.looks_up(Route::Reference, "okaforaa", "28071986")),
     then("party-joining", |k| k.chooses(Press::MoreOfUs)),
     then("done-joined", |k| k.chooses(Press::Next)),
+    state("done-already-here-offline", |k| {
+        k.looks_up(Route::Reference, "okaforaa", "28071986");
+        k.loses_the_line();
+    }),
     state("outcome-desk", |k| k.looks_up(Route::Reference, "nobodyaa", "01021990")),
     state("outcome-late", |k| k.looks_up(Route::Reference, "latelate", "01021990")),
     state("outcome-early", |k| k.looks_up(Route::Reference, "earlyyaa", "01021990")),

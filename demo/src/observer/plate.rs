@@ -8,7 +8,7 @@ const PLATE_HEIGHT: std::ops::RangeInclusive<usize> = 130..=260;
 /// And so wide at least. Pixels.
 const PLATE_WIDTH: usize = 400;
 /// The number's glyphs are higher than this part of the plate; its caption is lower.
-const GLYPH_PART: f32 = 0.3;
+const GLYPH_PART: f32 = 0.34;
 /// A pixel with less of it is ground. 0 to 1.
 const INK: f32 = 0.35;
 /// Smaller marks are nothing. Pixels.

@@ -144,7 +144,7 @@ fn a_family_checks_in_and_the_desk_sees_it_online_offline_and_after_the_cable_is
     hall.almost_check_in("oneill", "02031991");
     hall.press("Nothing, thank you");
     hall.until("the number", |hall| hall.shows("A3"));
-    assert!(hall.shows("Show this number at the desk."));
+    assert!(hall.shows("Show this number at the desk"));
     assert!(hall.shows("Saved here. It will be sent when we are back online."));
     assert!(!hall.numbers().iter().any(|(number, _)| number == "A3"));
     hall.press("Ask a person");

@@ -48,7 +48,7 @@ pub async fn figures(kind: &Kind) {
 fn site(kiosk: usize) -> (SiteCode, bool) {
     let n = u32::try_from(kiosk / AT_A_SITE).unwrap_or(0);
     let code = format!("A{}", crate::support::lists::letters(n).to_uppercase());
-    (code.parse().expect("a site code"), kiosk % AT_A_SITE == 0)
+    (code.parse().expect("a site code"), kiosk.is_multiple_of(AT_A_SITE))
 }
 
 async fn hold(kiosk: Arc<TestKiosk>) {

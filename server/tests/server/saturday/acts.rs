@@ -32,12 +32,12 @@ pub fn next(family: &Family, row: &Row, settled: &Settled) -> Option<Wish> {
     let first_unseen = row.ticks.iter().position(|(_, seen)| !seen);
     match row.state.as_str() {
         // Without a date of birth they are at the desk, and show ID there.
-        "arrived" | "at-desk" if family.n % 2 == 0 => {
+        "arrived" | "at-desk" if family.n.is_multiple_of(2) => {
             first_unseen.map(|place| Wish::Tick(place, true))
         }
         "arrived" | "at-desk" => Some(Wish::SeeAll),
         "id-seen" | "called" if has(Mishap::WrongId) => Some(Wish::Tick(0, false)),
-        "id-seen" if family.n % 4 == 0 => Some(Wish::Call),
+        "id-seen" if family.n.is_multiple_of(4) => Some(Wish::Call),
         "called" if first_unseen.is_some() => first_unseen.map(|place| Wish::Tick(place, true)),
         "called" if family.ends == End::Called => None,
         "called" => Some(Wish::Search),

@@ -141,8 +141,8 @@ fn arrival(kiosk: &TestKiosk, family: &Family) -> Arrival {
     Arrival {
         date: visits_server::clock::local(arrival.at).date(),
         party: Party { adults: count(family.adults), children: count(family.children) },
-        first_visit: family.n % 5 == 0,
-        needs: if family.n % 6 == 0 { vec![Need::StepFree] } else { Vec::new() },
+        first_visit: family.n.is_multiple_of(5),
+        needs: if family.n.is_multiple_of(6) { vec![Need::StepFree] } else { Vec::new() },
         ..arrival
     }
 }

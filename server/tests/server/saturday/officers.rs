@@ -87,8 +87,8 @@ impl Stage {
 
 /// What an officer does next.
 enum Next {
-    One(Family, Row, Wish),
-    CallNext,
+    One(Box<(Family, Row, Wish)>),
+    Several,
     Nothing,
 }
 
@@ -103,10 +103,11 @@ impl Officer {
             let everybody_is_here = self.stage.everybody_is_here.load(Ordering::SeqCst);
             let sheet = self.page.sheet();
             match self.choose(&sheet) {
-                Next::One(family, row, wish) => {
-                    self.press((&family, row, wish), &sheet, pace).await?
+                Next::One(act) => {
+                    let (family, row, wish) = *act;
+                    self.press((&family, row, wish), &sheet, pace).await?;
                 }
-                Next::CallNext => self.call_next(&sheet).await?,
+                Next::Several => self.call_next(&sheet).await?,
                 Next::Nothing => {
                     idle = if everybody_is_here { idle + 1 } else { 0 };
                     self.look_at_another_session().await?;
@@ -146,11 +147,11 @@ impl Officer {
             .collect();
         let ready = sheet.rows.iter().filter(|row| row.state == "id-seen").count();
         if ready >= CALL_AT_ONCE || (candidates.is_empty() && ready > 0) {
-            return Next::CallNext;
+            return Next::Several;
         }
         let place = self.chance.below(candidates.len());
         let picked = candidates.into_iter().nth(place);
-        picked.map_or(Next::Nothing, |(family, row, wish)| Next::One(family, row, wish))
+        picked.map_or(Next::Nothing, |act| Next::One(Box::new(act)))
     }
 
     async fn look_at_another_session(&mut self) -> Result<(), Fault> {
@@ -166,7 +167,7 @@ impl Officer {
         pace: Duration,
     ) -> Result<(), Fault> {
         let wish = self.with_a_table(wish);
-        if (self.tally.done + self.n) % SEARCH_EVERY == 0 {
+        if (self.tally.done + self.n).is_multiple_of(SEARCH_EVERY) {
             let found = self.browser.search(&family.surname()).await?;
             if found.row(&row.visit).is_none() {
                 return Err(format!("a search does not find family {}", family.n));

@@ -218,7 +218,7 @@ pub fn answer_the_rest(kiosk: &mut Kiosk, manner: &Manner) -> Result<(), KioskEr
 
 /// From *Done*, or any other last screen, back to *Welcome*.
 pub fn finish(kiosk: &mut Kiosk) -> Result<(), KioskError> {
-    kiosk.press(&["Done", "Start again"])?;
+    kiosk.press(&["Done", "Close", "Start again"])?;
     gone(kiosk)
 }
 

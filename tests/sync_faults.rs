@@ -269,6 +269,21 @@ fn whatever_the_line_does_every_record_arrives_and_counts_once() {
 }
 
 #[test]
+fn an_answer_that_is_older_than_what_is_known_says_nothing() {
+    let site = Site::start(Mood::Good);
+    for handle in 1..=4 {
+        // A request is held, and will be answered with what was known when it came.
+        std::thread::sleep(Duration::from_millis(270));
+        site.check_in(handle);
+        site.until("the arrival is sent", |site| site.unsent() == 0);
+    }
+    std::thread::sleep(Duration::from_millis(500));
+    let seen = site.server.seen.lock().expect("records");
+    let numbers: Vec<u64> = seen.records.iter().map(|(seq, _)| *seq).collect();
+    assert_eq!(numbers, [1, 2, 3, 4], "nothing is sent a second time");
+}
+
+#[test]
 fn an_ask_is_answered_honestly() {
     let site = Site::start(Mood::Good);
     for (mood, honest) in [

@@ -311,15 +311,20 @@ async fn minutes_to_go(app: &TestApp) -> i64 {
     (app.number("SELECT next_at FROM sources").await - now) / 60_000_000
 }
 
-async fn the_server_fetches_by_itself_backs_off_and_says_since_when_it_fails(app: TestApp) {
-    let api = FakeApi::start(|asked| {
+/// A service with one visit and its visitor.
+async fn with_one_visit() -> FakeApi {
+    FakeApi::start(|asked| {
         person(asked).unwrap_or_else(|| {
             let visits = [visit("ab-cd-ef-gh", &[4321])];
             let visits = if asked.is_of("BOOKED") { &visits[..] } else { &[] };
             page(visits, 1, 1, visits.len())
         })
     })
-    .await;
+    .await
+}
+
+async fn the_server_fetches_by_itself_backs_off_and_says_since_when_it_fails(app: TestApp) {
+    let api = with_one_visit().await;
     put_secret(&app, "api-key", KEY.as_bytes());
     app.app.set_source(moorland(), source(&api.address)).await.expect("it is set");
     soon(&app, "it is fetched", "SELECT handle FROM visits").await;
@@ -360,14 +365,7 @@ async fn the_server_fetches_by_itself_backs_off_and_says_since_when_it_fails(app
 }
 
 async fn a_turn_that_was_taken_by_a_wrong_clock_holds_nobody_up(app: TestApp) {
-    let api = FakeApi::start(|asked| {
-        person(asked).unwrap_or_else(|| {
-            let visits = [visit("ab-cd-ef-gh", &[4321])];
-            let visits = if asked.is_of("BOOKED") { &visits[..] } else { &[] };
-            page(visits, 1, 1, visits.len())
-        })
-    })
-    .await;
+    let api = with_one_visit().await;
     set_source(&app, &api.address).await;
     let month = "next_at + 2592000000000";
     let taken = format!("UPDATE sources SET lease_until = {month}, next_at = 0 RETURNING site");

@@ -10,6 +10,7 @@ pub mod clock;
 pub mod config;
 pub mod devices;
 pub mod kiosk;
+pub mod next_steps;
 pub mod public;
 pub mod readiness;
 pub mod screens;

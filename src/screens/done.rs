@@ -8,8 +8,8 @@ use visits_ui as ui;
 use super::Send;
 use super::measure::Letters;
 use super::sheets::{self, Room, Sheets, signed};
-use crate::config::{Step, StepPicture};
 use crate::kiosk::View;
+use crate::next_steps::Next;
 use crate::public::Link;
 use crate::session::{Ending, Press, Reading};
 
@@ -44,10 +44,9 @@ pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
     done.set_first_visit(is_new);
     done.set_volunteers(view.config.first_time.volunteers);
     done.set_can_join(session.ending == Ending::AlreadyHere);
-    let steps = still_to_come(&view.config.step, done.get_called(), online);
-    let steps = steps.into_iter().map(|told| match told {
-        Told::Step(step) => step.in_language(session.language).into(),
-        Told::TheDeskCalls => done.invoke_desk_calls(),
+    let steps = view.next_steps().into_iter().map(|next| match next {
+        Next::Step(step) => step.in_language(session.language).into(),
+        Next::TheDeskCalls => done.invoke_desk_calls(),
     });
     let mut sheets = Sheets::of(view, &STEPS);
     sheets.add(&done.invoke_headline(), signed(ui::Sign::Number, steps));
@@ -63,62 +62,3 @@ const STEPS: [Room; 4] = [
     Room { width: 1064, height: 392, letters: Letters(400), least: 72, gap: 14 },
     Room { width: 1088, height: 429, letters: Letters(514), least: 72, gap: 10 },
 ];
-
-/// What is said of a step.
-#[derive(Debug, PartialEq, Eq)]
-enum Told<'a> {
-    /// As the site has it.
-    Step(&'a Step),
-    /// In place of a call, which this screen cannot promise.
-    TheDeskCalls,
-}
-
-/// Who is called has done what comes before the call. A site that does not say which step that is
-/// tells nothing more: better than what is no longer true.
-fn still_to_come(steps: &[Step], is_called: bool, is_online: bool) -> Vec<Told<'_>> {
-    let is_the_call = |step: &Step| step.picture == StepPicture::Bell;
-    let first = if is_called {
-        steps.iter().rposition(is_the_call).map_or(steps.len(), |call| call + 1)
-    } else {
-        0
-    };
-    let told = |step| {
-        if is_the_call(step) && !is_online { Told::TheDeskCalls } else { Told::Step(step) }
-    };
-    steps[first..].iter().filter(|step| step.after_check_in).map(told).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn step(picture: StepPicture, after_check_in: bool) -> Step {
-        let words = |text: &str| text.to_owned();
-        Step {
-            en: words("Here"),
-            cy: words("Yma"),
-            title: None,
-            picture,
-            child: None,
-            child_title: None,
-            after_check_in,
-        }
-    }
-
-    #[test]
-    fn what_is_told_is_what_is_still_to_come_and_nothing_that_cannot_be_promised() {
-        use StepPicture::{Bell, Bus, Desk, Dog, Door};
-        let steps = [
-            step(Door, false),
-            step(Desk, true),
-            step(Bell, true),
-            step(Dog, true),
-            step(Bus, false),
-        ];
-        let of = |place: usize| Told::Step(&steps[place]);
-        assert_eq!(still_to_come(&steps, false, true), [of(1), of(2), of(3)]);
-        assert_eq!(still_to_come(&steps, false, false), [of(1), Told::TheDeskCalls, of(3)]);
-        assert_eq!(still_to_come(&steps, true, true), [of(3)]);
-        assert_eq!(still_to_come(&steps[..2], true, true), [], "which step is it?");
-    }
-}

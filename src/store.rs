@@ -4,6 +4,7 @@
 
 mod arrivals;
 mod cards;
+mod events;
 mod identity;
 mod keyholders;
 mod outbox;
@@ -24,6 +25,10 @@ use crate::public::Public;
 
 /// Numbered, never changed once shipped.
 const MIGRATIONS: &[&str] = &[include_str!("store/migrations/0001_first.sql")];
+
+/// The key under which the program stands that was too old for some of the server's news.
+const PASSED_OVER: &str = "passed-over";
+const THIS_PROGRAM: &str = env!("CARGO_PKG_VERSION");
 
 /// The kiosk's database.
 pub struct Store {
@@ -76,6 +81,7 @@ impl Store {
         db.set_prepared_statement_cache_capacity(32);
         let mut store = Self { db };
         store.migrate()?;
+        store.read_again_what_was_passed_over()?;
         Ok(store)
     }
 
@@ -91,6 +97,21 @@ impl Store {
         }
         change.pragma_update(None, "user_version", newest)?;
         Ok(change.commit()?)
+    }
+
+    /// A program that was too old for some news went past them. A newer one asks for everything
+    /// from the beginning, once.
+    fn read_again_what_was_passed_over(&mut self) -> Result<(), StoreError> {
+        let by: Option<String> = get_json(&self.db, PASSED_OVER)?;
+        if by.is_some_and(|by| by != THIS_PROGRAM) {
+            let db = self.db.transaction()?;
+            db.execute(
+                "DELETE FROM meta WHERE key IN ('cursor', 'generation', ?1)",
+                [PASSED_OVER],
+            )?;
+            db.commit()?;
+        }
+        Ok(())
     }
 
     /// Applies what the server told, and where it stands now, in one transaction.
@@ -158,6 +179,7 @@ impl Store {
         db.execute("DELETE FROM card WHERE date < ?1", [&day])?;
         db.execute("DELETE FROM arrival WHERE date < ?1", [&day])?;
         db.execute("DELETE FROM counter WHERE day < ?1", [&day])?;
+        events::sweep(&db, today)?;
         outbox::sweep(&db, today)?;
         Ok(db.commit()?)
     }
@@ -194,6 +216,9 @@ fn apply(db: &Connection, changes: &[Change]) -> Result<(), StoreError> {
             News::KeyholderGone { code } => keyholders::forget(db, code)?,
             News::Waiting(waiting) => put_json(db, "waiting", waiting)?,
             News::AskTaken { .. } => {} // of the moment: nothing to keep
+            News::Event(event) => events::put(db, event)?,
+            News::EventGone { event } => events::forget(db, *event)?,
+            News::Unknown => put_json(db, PASSED_OVER, &THIS_PROGRAM)?,
         }
     }
     Ok(())
@@ -206,7 +231,7 @@ fn forget_what_was_told(db: &Connection) -> Result<(), StoreError> {
     db.execute_batch(
         "DELETE FROM card;
          DELETE FROM meta WHERE key IN ('board', 'list', 'cursor', 'generation', 'waiting')
-             OR key LIKE 'keyholder:%';",
+             OR key LIKE 'keyholder:%' OR key LIKE 'event:%';",
     )?;
     arrivals::keep_own(db)
 }

@@ -8,6 +8,7 @@ pub mod card;
 pub mod checkin;
 pub mod credential;
 pub mod encoding;
+pub mod event;
 pub mod person;
 pub mod places;
 pub mod reference;

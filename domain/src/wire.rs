@@ -7,6 +7,7 @@
 mod asks;
 mod changes;
 mod enrol;
+mod events;
 mod records;
 mod volunteers;
 
@@ -18,6 +19,7 @@ pub use changes::{
     Waiting, WaitingFamily,
 };
 pub use enrol::{Enrol, Enrolled, SiteKeys};
+pub use events::{Event, Pool};
 pub use records::{Acknowledged, Happening, Record, Records};
 pub use volunteers::{VolunteerAct, VolunteerActs, VolunteerAnswer};
 
@@ -102,6 +104,15 @@ mod tests {
         // And the newer side says nothing that the older one must know.
         let records = Records { records: vec![], after: None };
         assert_eq!(serde_json::to_string(&records).expect("JSON"), "{\"records\":[]}");
+    }
+
+    #[test]
+    fn news_of_a_kind_that_this_side_does_not_know_is_passed_over() {
+        let change = "{\"seq\":4,\"kind\":\"parade\",\"route\":[1,2],\"bands\":{\"n\":3}}";
+        let read: Change = serde_json::from_str(change).expect("it is read");
+        assert_eq!((read.seq, read.news), (4, News::Unknown));
+        let damaged = "{\"seq\":5,\"kind\":\"board\",\"date\":\"never\"}";
+        assert!(serde_json::from_str::<Change>(damaged).is_err(), "what is known must be whole");
     }
 
     #[test]

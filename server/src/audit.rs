@@ -170,6 +170,18 @@ noted! {
     FamilyClaimed = "family-claimed", "Went to a family that waits" / "Mynd at deulu sy’n aros";
     /// And cannot, after all.
     FamilyHandedBack = "family-handed-back", "Handed a family that waits back" / "Rhoi teulu sy’n aros yn ôl";
+    /// An event was planned. About: the event.
+    EventPlanned = "event-planned", "Planned an event" / "Cynllunio digwyddiad";
+    /// About: the event.
+    EventChanged = "event-changed", "Changed an event" / "Newid digwyddiad";
+    /// Families learn of it from now on. About: the event.
+    EventOpened = "event-opened", "Opened an event to families" / "Agor digwyddiad i deuluoedd";
+    /// It does not take place. About: the event.
+    EventCancelled = "event-cancelled", "Cancelled an event" / "Canslo digwyddiad";
+    /// A draft was thrown away. About: the event.
+    EventDiscarded = "event-discarded", "Threw away the draft of an event" / "Taflu drafft digwyddiad";
+    /// Calendars read the events under another address. About: nothing.
+    CalendarMoved = "calendar-moved", "Changed the address of the calendar" / "Newid cyfeiriad y calendr";
     /// The family was helped.
     FamilyHelped = "family-helped", "Helped a family that waited" / "Helpu teulu oedd yn aros";
 }

@@ -32,6 +32,7 @@ mod csv_out;
 mod desk;
 mod enrolment;
 mod error;
+mod events;
 mod house;
 mod hub;
 pub mod import;

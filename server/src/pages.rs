@@ -11,6 +11,7 @@ mod import_upload;
 mod imports;
 mod kiosks;
 mod language;
+mod live;
 mod paper;
 mod people;
 pub mod place;
@@ -64,6 +65,7 @@ pub fn router(house: &House, secure_cookies: bool) -> Router<House> {
         .route("/sign-in/code", get(sign_in::code_form).post(sign_in::code))
         .route("/sign-out", post(sign_in::sign_out))
         .route("/language", post(language::choose))
+        .route("/calendar/{name}", get(events::calendar::feed))
         .fallback(not_found)
         .layer(auth)
         .route("/assets/{*name}", get(assets::asset))
@@ -82,6 +84,7 @@ pub fn places() -> Vec<Place> {
         switch::places(),
         account::places(),
         privacy::places(),
+        events::places(),
         volunteers::places(),
         people::places(),
         audit::places(),
@@ -90,7 +93,7 @@ pub fn places() -> Vec<Place> {
     ]
     .into_iter()
     .flatten()
-    .chain([place::get("/events", Act::OwnAccount, events::events)])
+    .chain([place::get("/live", Act::OwnAccount, live::live)])
     .collect()
 }
 
@@ -102,6 +105,7 @@ const TABS: &[(&str, Act, Name)] = &[
     ("/today", Act::SeeToday, |w| w.today),
     ("/imports", Act::Import, |w| w.imports),
     ("/volunteers", Act::Volunteer, |w| w.volunteers),
+    ("/events", Act::SeeEvents, |w| w.events),
     ("/kiosks", Act::SeeKiosks, |w| w.kiosks),
     ("/privacy", Act::Privacy, |w| w.privacy),
     ("/people", Act::ManagePeople, |w| w.people),

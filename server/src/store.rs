@@ -7,6 +7,7 @@ pub mod asks;
 pub mod audit;
 pub mod dump;
 pub mod erasures;
+pub mod events;
 pub mod factors;
 pub mod feed;
 pub mod hear;

@@ -32,6 +32,7 @@ macro_rules! words {
 
 pub mod account;
 pub mod audit;
+pub mod events;
 pub mod imports;
 pub mod notice;
 pub mod paper;
@@ -52,6 +53,7 @@ words! {
     privacy: "Privacy" / "Preifatrwydd";
     imports: "Visit lists" / "Rhestrau ymweliadau";
     volunteers: "Volunteers" / "Gwirfoddolwyr";
+    events: "Events" / "Digwyddiadau";
     out_of_service: "Out of service" / "Allan o wasanaeth";
     menu: "Pages" / "Tudalennau";
     skip: "To the list" / "I’r rhestr";
@@ -237,6 +239,7 @@ mod tests {
             today::TodayWords::ALL,
             account::Account::ALL,
             audit::Audit::ALL,
+            events::EventWords::ALL,
             imports::Imports::ALL,
             notice::NoticeWords::ALL,
             paper::PaperWords::ALL,

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::SiteKeys;
+use super::{Event, SiteKeys};
 use crate::arrival::{ArrivalNumber, Language};
 use crate::encoding::Bytes;
 use crate::sealing::SealedCard;
@@ -115,6 +115,16 @@ pub enum News {
     },
     /// The families who wait for a volunteer.
     Waiting(Waiting),
+    /// An event, or what has changed about it.
+    Event(Box<Event>),
+    /// An event that families need not know of any more.
+    EventGone {
+        /// Which.
+        event: Uuid,
+    },
+    /// Of a kind that this program is too old for. The rest is taken in all the same.
+    #[serde(other)]
+    Unknown,
 }
 
 /// What somebody types before the PIN, so that a wrong PIN counts against one person. Two to six

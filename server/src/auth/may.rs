@@ -34,6 +34,10 @@ pub enum Act {
     SeeAudit,
     /// Retention, access by a person to their data, erasure, what was shared.
     Privacy,
+    /// Events: what is planned, and what is open to families.
+    SeeEvents,
+    /// Plan, open and cancel events; final visits.
+    PlanEvents,
     /// What differs at this site.
     SiteSettings,
     /// Add sites and people of all sites.
@@ -42,7 +46,7 @@ pub enum Act {
 
 impl Act {
     /// All.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::OwnAccount,
         Self::AnswerAsks,
         Self::Volunteer,
@@ -56,6 +60,8 @@ impl Act {
         Self::ManagePeople,
         Self::SeeAudit,
         Self::Privacy,
+        Self::SeeEvents,
+        Self::PlanEvents,
         Self::SiteSettings,
         Self::ManageSites,
     ];
@@ -65,8 +71,9 @@ impl Role {
     /// Whether this role may do it.
     pub fn may(self, act: Act) -> bool {
         use Act::{
-            AnswerAsks, EnrolKiosk, Import, ManagePeople, ManageSites, OwnAccount, RevokeKiosk,
-            RunTheDesk, SeeAudit, SeeKiosks, SeePrisoner, SeeToday, SiteSettings,
+            AnswerAsks, EnrolKiosk, Import, ManagePeople, ManageSites, OwnAccount, PlanEvents,
+            RevokeKiosk, RunTheDesk, SeeAudit, SeeEvents, SeeKiosks, SeePrisoner, SeeToday,
+            SiteSettings,
         };
         match self {
             Self::Volunteer => matches!(act, OwnAccount | AnswerAsks | Act::Volunteer),
@@ -81,11 +88,20 @@ impl Role {
                     | Import
                     | SeeKiosks
                     | RevokeKiosk
+                    | SeeEvents
             ),
-            Self::FamilyWorker => {
-                matches!(act, OwnAccount | AnswerAsks | Act::Volunteer | SeeToday | SeePrisoner)
-            }
-            Self::KeyWorker => matches!(act, OwnAccount),
+            Self::FamilyWorker => matches!(
+                act,
+                OwnAccount
+                    | AnswerAsks
+                    | Act::Volunteer
+                    | SeeToday
+                    | SeePrisoner
+                    | SeeEvents
+                    | PlanEvents
+            ),
+            // Nominates families.
+            Self::KeyWorker => matches!(act, OwnAccount | SeeEvents),
             Self::Manager => act != ManageSites,
             // Runs the machines; has no business with families.
             Self::Administrator => matches!(
@@ -150,17 +166,18 @@ mod tests {
         assert_eq!(
             allowed(Role::VisitsStaff),
             "OwnAccount AnswerAsks Volunteer SeeToday RunTheDesk SeePrisoner Import SeeKiosks \
-             RevokeKiosk"
+             RevokeKiosk SeeEvents"
         );
         assert_eq!(
             allowed(Role::FamilyWorker),
-            "OwnAccount AnswerAsks Volunteer SeeToday SeePrisoner"
+            "OwnAccount AnswerAsks Volunteer SeeToday SeePrisoner SeeEvents PlanEvents"
         );
-        assert_eq!(allowed(Role::KeyWorker), "OwnAccount");
+        assert_eq!(allowed(Role::KeyWorker), "OwnAccount SeeEvents");
         assert_eq!(
             allowed(Role::Manager),
             "OwnAccount AnswerAsks Volunteer SeeToday RunTheDesk SeePrisoner Import SeeKiosks \
-             RevokeKiosk EnrolKiosk ManagePeople SeeAudit Privacy SiteSettings"
+             RevokeKiosk EnrolKiosk ManagePeople SeeAudit Privacy SeeEvents PlanEvents \
+             SiteSettings"
         );
         assert_eq!(
             allowed(Role::Administrator),

@@ -1,43 +1,77 @@
-//! Tells open pages that something changed. They fetch what they show themselves.
+//! *Events*: the month, the form, one event and what is done with it, print and calendars.
 
-use std::convert::Infallible;
-use std::time::Duration;
+pub mod calendar;
+mod form;
+mod month;
+mod one;
+mod view;
 
-use axum::extract::State;
-use axum::response::IntoResponse;
-use axum::response::sse::{Event, KeepAlive, Sse};
-use futures_util::stream;
-use tokio::time::Instant;
+use axum::response::{IntoResponse, Response};
+use uuid::Uuid;
+use visits_domain::event::{Booking, Kind};
 
+use super::place::{self, Place};
 use super::{NoPage, Visitor};
+use crate::auth::may::Act;
+use crate::events::Event;
+use crate::events::acts::Planner;
 use crate::house::House;
+use crate::store::events;
+use crate::words::events::EventWords;
 
-/// Below what routers drop.
-const KEEP_ALIVE: Duration = Duration::from_secs(25);
-/// The browser comes back by itself, and shows again who it is.
-const LASTS: Duration = Duration::from_mins(15);
+/// The addresses.
+pub fn places() -> Vec<Place> {
+    let (see, plan) = (Act::SeeEvents, Act::PlanEvents);
+    vec![
+        place::get("/events", see, month::page),
+        place::get("/events/print", see, month::print),
+        place::get("/events/csv", see, month::csv),
+        place::get("/events/new", plan, form::new),
+        place::post("/events/new", plan, form::add),
+        place::post("/events/calendar", plan, calendar::other_address),
+        place::get("/events/{id}", see, one::page),
+        place::get("/events/{id}/ics", see, calendar::one),
+        place::get("/events/{id}/edit", plan, form::edit),
+        place::post("/events/{id}/edit", plan, form::save),
+        place::post("/events/{id}/step", plan, one::step),
+        place::post("/events/{id}/repeat", plan, one::repeat),
+    ]
+}
 
-/// `GET /events`: one small event for each change, several at once as one. Ends when the
-/// server stops.
-pub async fn events(
-    State(house): State<House>,
-    visitor: Visitor,
-) -> Result<impl IntoResponse, NoPage> {
-    let board = house.hub.board(visitor.user.site);
-    let stopping = house.hub.stopping();
-    let ends = Instant::now() + LASTS;
-    let changes = stream::unfold((board, stopping), move |(mut board, mut stopping)| async move {
-        let changed = tokio::select! {
-            changed = board.changed() => changed.is_ok(),
-            _ = stopping.wait_for(|stop| *stop) => false,
-            () = tokio::time::sleep_until(ends) => false,
-        };
-        if !changed {
-            return None;
-        }
-        let number = *board.borrow_and_update();
-        let event = Event::default().event("changed").data(number.to_string());
-        Some((Ok::<_, Infallible>(event), (board, stopping)))
-    });
-    Ok(Sse::new(changes).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)))
+impl Visitor {
+    fn event_words(&self) -> &'static EventWords {
+        EventWords::of(self.chosen.language)
+    }
+
+    fn planner(&self) -> Planner<'_> {
+        Planner { site: self.user.site, who: &self.user.name }
+    }
+
+    /// Whether they may know of it: a final visit is for those who plan it.
+    fn may_know_of(&self, event: &Event) -> bool {
+        event.plan.kind.is_public() || self.may(Act::PlanEvents)
+    }
+}
+
+/// An event of this site that this person may know of.
+async fn known(house: &House, visitor: &Visitor, id: &str) -> Result<Event, NoPage> {
+    let id: Uuid = id.parse().map_err(|_| NoPage::NotFound)?;
+    let found = events::find(&house.db, visitor.user.site, id).await?;
+    found.filter(|event| visitor.may_know_of(event)).ok_or(NoPage::NotFound)
+}
+
+/// The choices of the form, in its language.
+fn kinds(t: &EventWords) -> Vec<(&'static str, &'static str)> {
+    Kind::ALL.iter().map(|kind| (kind.as_str(), t.kind_of(*kind))).collect()
+}
+
+fn bookings(t: &EventWords) -> Vec<(&'static str, &'static str)> {
+    let ways = Booking::ALL.iter().map(|way| (way.as_str(), t.booking_of(*way)));
+    std::iter::once(("usual", t.booking_usual)).chain(ways).collect()
+}
+
+/// A sentence alone, for the script of an open page.
+fn sentence(text: &'static str) -> Response {
+    let kind = [(axum::http::header::CONTENT_TYPE, "text/plain; charset=utf-8")];
+    (kind, text).into_response()
 }

@@ -29,6 +29,11 @@ impl Fields {
         self.get(name).ok_or(NoPage::Unreadable)
     }
 
+    /// All of them, for a form that is shown again as it was sent.
+    pub fn into_pairs(self) -> Vec<(String, String)> {
+        self.0
+    }
+
     /// A box that was ticked.
     pub fn is_set(&self, name: &str) -> bool {
         matches!(self.text(name), "1" | "on")

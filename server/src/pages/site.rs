@@ -18,7 +18,7 @@ use crate::house::House;
 use crate::sealer;
 use crate::store::feed;
 use crate::store::people::User;
-use crate::store::sites::{self, Settings};
+use crate::store::sites::{self, PartyLimits, Settings};
 use crate::words::fill;
 use crate::words::site::Site;
 
@@ -86,6 +86,8 @@ pub struct Sent {
     reference_days: u32,
     name_days: u32,
     by_name: Option<String>,
+    party_people: u8,
+    party_children: u8,
 }
 
 impl Sent {
@@ -102,7 +104,9 @@ impl Sent {
             && *lengths.end() <= 28
             && !lengths.is_empty()
             && self.reference_days <= 60
-            && self.name_days <= 14;
+            && self.name_days <= 14
+            && (1..=30).contains(&self.party_people)
+            && self.party_children < self.party_people;
         good.then(|| Settings {
             adult_age: self.adult_age,
             reference: ReferenceRule {
@@ -118,6 +122,7 @@ impl Sent {
             reference_days: self.reference_days,
             name_days: self.name_days,
             by_name: self.by_name.is_some(),
+            party: PartyLimits { people: self.party_people, children: self.party_children },
         })
     }
 }
@@ -176,6 +181,11 @@ fn changed(before: &Settings, to: &Settings) -> Vec<String> {
         ),
         one("name_days", before.name_days != to.name_days, to.name_days.to_string()),
         one("by_name", before.by_name != to.by_name, to.by_name.to_string()),
+        one(
+            "party",
+            before.party != to.party,
+            format!("{}/{}", to.party.people, to.party.children),
+        ),
     ]
     .into_iter()
     .flatten()
@@ -198,6 +208,8 @@ mod tests {
             reference_days: 14,
             name_days: 2,
             by_name: Some("1".to_owned()),
+            party_people: 6,
+            party_children: 4,
         }
     }
 
@@ -220,6 +232,9 @@ mod tests {
             Sent { max_characters: 29, ..sent() },
             Sent { reference_days: 61, ..sent() },
             Sent { name_days: 15, ..sent() },
+            Sent { party_people: 0, party_children: 0, ..sent() },
+            Sent { party_people: 40, ..sent() },
+            Sent { party_children: 6, ..sent() },
         ];
         assert!(bad.iter().all(|sent| sent.settings().is_none()));
         let before = Sent { late_after_minutes: -15, ..sent() };

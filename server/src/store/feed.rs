@@ -39,6 +39,10 @@ impl From<News> for Notice {
                 (format!("keyholder:{}", code.0), None)
             }
             News::Waiting(_) => ("waiting".to_owned(), None),
+            News::Event(event) => (event_entity(event.event), Some(event.date)),
+            // Those who have it keep it until they hear this.
+            News::EventGone { event } => (event_entity(*event), None),
+            News::Unknown => ("unknown".to_owned(), None),
         };
         Self { entity, day, news }
     }
@@ -54,6 +58,10 @@ impl Notice {
     pub fn until(self, day: NaiveDate) -> Self {
         Self { day: Some(day), ..self }
     }
+}
+
+fn event_entity(event: uuid::Uuid) -> String {
+    format!("event:{event}")
 }
 
 fn card_entity(lookup: &[u8]) -> String {

@@ -129,6 +129,8 @@ const OTHERS: &[Table] = &[
     of_moment("source_people", "person", Kind::Visits, "fetched", "1 = 1"),
     of_moment("enrol_codes", "code_hash", Kind::SignIn, "expires", "1 = 1"),
     of_moment("shared", "id", Kind::Shared, "at", "1 = 1"),
+    // Wing staff are named in them.
+    of_moment("events", "event", Kind::Audit, "ends", "1 = 1"),
     of_moment("retention_runs", "id", Kind::Audit, "began", "1 = 1"),
 ];
 

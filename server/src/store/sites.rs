@@ -29,6 +29,24 @@ pub struct Settings {
     pub name_days: u32,
     /// Whether families may be found by name at all.
     pub by_name: bool,
+    /// How many of one party may come to an event.
+    pub party: PartyLimits,
+}
+
+/// How many of one party may come to an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartyLimits {
+    /// Adults and children.
+    pub people: u8,
+    /// Children among them.
+    pub children: u8,
+}
+
+impl Default for PartyLimits {
+    /// What most prisons allow at a visit.
+    fn default() -> Self {
+        Self { people: 6, children: 4 }
+    }
 }
 
 impl Default for Settings {
@@ -40,6 +58,7 @@ impl Default for Settings {
             reference_days: 14,
             name_days: 2,
             by_name: true,
+            party: PartyLimits::default(),
         }
     }
 }

@@ -30,6 +30,10 @@ words! {
     reference_days_help: "A family that mistakes the day is told which it is. 0 to 60." / "Dywedir wrth deulu sy’n camgymryd y diwrnod pa un ydyw. 0 i 60.";
     name_days: "Cards by name for so many days ahead" / "Cardiau yn ôl enw am hyn o ddiwrnodau ymlaen";
     name_days_help: "So long a kiosk goes on without the network. 0 to 14." / "Cyhyd y mae ciosg yn parhau heb y rhwydwaith. 0 i 14.";
+    party: "Parties at events" / "Partïon mewn digwyddiadau";
+    party_people: "People of one party at most" / "Uchafswm pobl mewn un parti";
+    party_children: "Children among them at most" / "Uchafswm plant yn eu plith";
+    party_help: "No event of this prison allows more. 1 to 30 people, and one of them is an adult." / "Nid oes digwyddiad yn y carchar hwn sy’n caniatáu mwy. 1 i 30 o bobl, ac mae un ohonynt yn oedolyn.";
     save: "Save" / "Cadw";
     saved: "Saved. Cards are being sealed anew." / "Wedi’i gadw. Mae cardiau’n cael eu selio o’r newydd.";
     unchanged: "Nothing was different." / "Doedd dim yn wahanol.";

@@ -38,7 +38,7 @@ async fn nobody_sees_a_page_without_signing_in(app: TestApp) {
         assert_eq!(answer.url().path(), "/sign-in", "{path}");
         assert!(!answer.text().await.expect("a page").contains("SHAW"));
     }
-    assert_eq!(stranger.get("/events").await.url().path(), "/sign-in");
+    assert_eq!(stranger.get("/live").await.url().path(), "/sign-in");
     let answer = stranger.post("/today/call", &[("visit", &uuid::Uuid::nil().to_string())]).await;
     assert_eq!(answer.url().path(), "/sign-in");
     let officer = app.officer().await;
@@ -275,7 +275,7 @@ async fn an_open_page_is_told_of_a_change_and_let_go_when_the_server_stops(app: 
     app.import(file(&[shaw()])).await;
     let (kiosk, officer) = (app.kiosk().await, app.officer().await);
     let visit = kiosk.visit("ab-cd-ef-gh", BORN).await;
-    let mut events = officer.get("/events").await;
+    let mut events = officer.get("/live").await;
     kiosk.check_in(visit).await;
     let event = tokio::time::timeout(Duration::from_secs(2), events.chunk()).await;
     let event = event.expect("within 2 s").expect("an event").expect("bytes");

@@ -111,7 +111,7 @@ async fn a_change_in_one_process_is_seen_on_a_page_of_another_at_once(app: TestA
     let other = app.second_process().await;
     let there = TestStaff::new(&other.address);
     there.sign_in("Jo Officer", PASSWORD).await;
-    let mut events = there.get("/events").await;
+    let mut events = there.get("/live").await;
     // What signing in and enrolling changed has been told by now.
     tokio::time::sleep(Duration::from_millis(1_500)).await;
     while tokio::time::timeout(Duration::from_millis(50), events.chunk()).await.is_ok() {}

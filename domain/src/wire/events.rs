@@ -1,0 +1,68 @@
+//! Events that families may know of: server to kiosk.
+
+use chrono::{NaiveDate, NaiveTime};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::event::{Access, Ages, Booking, Born, Both, Facility, Kind, PoolKind, Window};
+
+/// An event as a family sees it. Of wings, of staff and of those who come there is nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// Which.
+    pub event: Uuid,
+    /// What it is. (`kind` is the word that names the news itself.)
+    pub event_kind: Kind,
+    /// What it is called.
+    pub title: Both,
+    /// What happens there.
+    pub words: Both,
+    /// Where it is.
+    pub place: Both,
+    /// Its local day.
+    pub date: NaiveDate,
+    /// When it begins. Local.
+    pub start: NaiveTime,
+    /// When it ends. Local.
+    pub end: NaiveTime,
+    /// For children of which ages; none: no child comes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ages: Option<Ages>,
+    /// For children born in these days.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub born: Option<Born>,
+    /// The programme or course that comes first; empty where there is none.
+    #[serde(default, skip_serializing_if = "Both::is_empty")]
+    pub first: Both,
+    /// What is there.
+    #[serde(default)]
+    pub facilities: Vec<Facility>,
+    /// Who can come without asking for more.
+    #[serde(default)]
+    pub access: Vec<Access>,
+    /// Who books.
+    pub booking: Booking,
+    /// When families can ask.
+    pub window: Window,
+    /// Children of one party at most.
+    pub most_children: u8,
+    /// People of one party at most.
+    pub most_people: u8,
+    /// What places are counted in.
+    pub pools: Vec<Pool>,
+    /// It does not take place.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub cancelled: bool,
+}
+
+/// Places of one kind at an event.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pool {
+    /// Which.
+    pub pool: Uuid,
+    /// What it counts.
+    pub counts: PoolKind,
+    /// Where a bus leaves; empty for people and tables.
+    #[serde(default, skip_serializing_if = "Both::is_empty")]
+    pub name: Both,
+}

@@ -1,0 +1,60 @@
+//! What kiosks hear of an event. Pure.
+
+use uuid::Uuid;
+use visits_domain::event::{State, Window, on_the_clock};
+use visits_domain::wire;
+
+use super::{Event, Plan};
+use crate::store::feed::Notice;
+
+/// What is to be told after a change; none: it concerns nobody outside.
+pub fn notice(event: &Event) -> Option<Notice> {
+    if event.state == State::Draft {
+        return None;
+    }
+    // Families knew of it, and it is for staff alone now: it goes.
+    if !event.plan.is_for_families() {
+        let gone = Notice::from(wire::News::EventGone { event: event.id });
+        return Some(gone.until(event.plan.day));
+    }
+    Some(Notice::from(wire::News::Event(Box::new(for_families(event)))))
+}
+
+fn for_families(event: &Event) -> wire::Event {
+    let plan = event.plan.clone();
+    wire::Event {
+        event: event.id,
+        event_kind: plan.kind,
+        window: window(&plan),
+        date: plan.day,
+        start: plan.start,
+        end: plan.end,
+        ages: plan.ages,
+        born: plan.born,
+        booking: plan.booking,
+        most_children: plan.most_children,
+        most_people: plan.most_people,
+        cancelled: event.state == State::Cancelled,
+        pools: plan
+            .pools
+            .into_iter()
+            .map(|pool| wire::Pool {
+                pool: pool.id.unwrap_or(Uuid::nil()),
+                counts: pool.counts,
+                name: pool.name,
+            })
+            .collect(),
+        title: plan.title,
+        words: plan.words,
+        place: plan.place,
+        first: plan.first,
+        facilities: plan.facilities,
+        access: plan.access,
+    }
+}
+
+/// When families can ask. A plan has no time that the clocks jump over.
+pub fn window(plan: &Plan) -> Window {
+    let moment = |local| on_the_clock(local).unwrap_or_default();
+    Window { opens: moment(plan.books_from), closes: moment(plan.books_until) }
+}

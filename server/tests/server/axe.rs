@@ -59,36 +59,10 @@ async fn axe_finds_nothing_on_any_page(app: TestApp) {
     browser.stop().await;
 }
 
-<<<<<<< HEAD
 /// `GET /today cy 390` as the name of a picture, without what varies.
 fn file_name(name: &str) -> String {
     let kept = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' });
     kept.collect::<String>().to_lowercase()
-=======
-/// Something of everything: people here and not here, a kiosk, somebody who asks.
-async fn a_day(app: &TestApp) {
-    app.import(file(&[shaw(), patel(), pass("zz-zz-zz-zz", &[])])).await;
-    let kiosk = app.kiosk().await;
-    kiosk.check_in(kiosk.visit("ab-cd-ef-gh", "1986-07-28").await).await;
-    kiosk.ask("by the window", 600).await;
-}
-
-/// The addresses that show this role a page.
-async fn pages(staff: &TestStaff, role: Role) -> Vec<&'static str> {
-    let mut pages = Vec::new();
-    for (method, path, roles) in visits_server::places() {
-        if method != "GET" || !roles.contains(&role) || path.contains('{') || path == "/live" {
-            continue;
-        }
-        let answer = staff.get(path).await;
-        let kind = answer.headers().get("content-type").and_then(|kind| kind.to_str().ok());
-        if answer.status().is_success() && kind.is_some_and(|kind| kind.starts_with("text/html")) {
-            pages.push(path);
-        }
-    }
-    assert!(pages.len() > 2, "{pages:?}");
-    pages
->>>>>>> 8c36555 (server: events are planned, opened and cancelled, and kiosks hear of them)
 }
 
 /// What axe found: its rules and where.

@@ -11,15 +11,18 @@ mod audit;
 mod axe;
 mod browser;
 mod browser_day;
+mod browser_events;
 mod browser_everywhere;
 mod browser_people;
 mod busy;
+mod calendars;
 mod cards;
 mod command_line;
 mod desk;
 mod desk_browser;
 mod desk_days;
 mod dirty_lists;
+mod events;
 mod fetching;
 mod handles;
 mod imports;
@@ -71,7 +74,10 @@ fn main() {
         .with(subjects::TESTS)
         .with(volunteers::TESTS)
         .with(busy::TESTS)
+        .with(events::TESTS)
+        .with(calendars::TESTS)
         .with(command_line::TESTS)
+        .with_needing(calendars::PARSED, calendars::absence().as_deref())
         .with_needing(imports::SAMPLES, imports::samples_absence().as_deref())
         .with_needing(browser::TESTS, support::browser::absence().as_deref())
         .with_needing(desk_browser::TESTS, support::browser::absence().as_deref())
@@ -81,6 +87,7 @@ fn main() {
         .with_needing(printing::TESTS, support::browser::absence().as_deref())
         .with_needing(printing::TEXTS, printing::absence().as_deref())
         .with_needing(axe::TESTS, axe::absence().as_deref())
+        .with_needing(browser_events::TESTS, support::browser::absence().as_deref())
         .with_needing(browser_people::TESTS, support::browser::absence().as_deref());
     finish(suite);
 }

@@ -213,6 +213,8 @@ async fn settings_have_their_effect_and_are_noted(app: TestApp) {
         ("max_characters", "20"),
         ("reference_days", "14"),
         ("name_days", "2"),
+        ("party_people", "6"),
+        ("party_children", "4"),
     ];
     let bad = form.map(|(name, value)| (name, if name == "adult_age" { "3" } else { value }));
     assert_eq!(sam.post("/site", &bad).await.status(), StatusCode::UNPROCESSABLE_ENTITY);

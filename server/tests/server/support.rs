@@ -4,6 +4,7 @@ pub mod app;
 pub mod browser;
 pub mod desk;
 pub mod everywhere;
+pub mod events;
 pub mod fake_api;
 pub mod harness;
 pub mod kiosk;

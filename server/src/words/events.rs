@@ -166,6 +166,9 @@ words! {
     none_needed: "none" / "dim";
     adults_only: "Adults only" / "Oedolion yn unig";
     ages_of: "{from} to {to} years" / "{from} i {to} oed";
+    one_party: "One party" / "Un parti";
+    born: "Born" / "Ganed";
+    transport: "Transport" / "Cludiant";
     party_of: "{people} people, {children} children at most" / "{people} o bobl, {children} o blant ar y mwyaf";
     not_yet: "not yet" / "ddim eto";
     yes: "yes" / "ydy";

@@ -61,8 +61,11 @@ async fn an_event_is_planned_in_a_browser_by_keyboard_alone(app: TestApp) {
 async fn the_pages_of_events_fit_every_screen_in_both_languages(app: TestApp) {
     let worker = app.person("Mair Worker", Role::FamilyWorker).await;
     let event = worker.open_event(&[]).await;
-    worker.plan(&[("day", "2026-06-13"), ("title_en", "Homework"), ("kind", "homework-club")]).await;
-    let off = [("day", "2026-06-20"), ("start", "16:00"), ("end", "17:00"), ("title_en", "Stories")];
+    worker
+        .plan(&[("day", "2026-06-13"), ("title_en", "Homework"), ("kind", "homework-club")])
+        .await;
+    let off =
+        [("day", "2026-06-20"), ("start", "16:00"), ("end", "17:00"), ("title_en", "Stories")];
     let off = worker.open_event(&off).await;
     worker.step(&off, "cancel").await;
     worker.plan(&[("day", "2026-06-27"), ("kind", "final-visit")]).await;

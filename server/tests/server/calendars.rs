@@ -12,10 +12,10 @@ use crate::tests;
 tests![the_calendar_needs_no_signing_in_until_it_has_another_address];
 
 /// What needs a parser that is not ours.
-pub const PARSED: &[crate::support::harness::Test] = &[(
-    "a_parser_that_is_not_ours_reads_the_calendar",
-    |app| Box::pin(a_parser_that_is_not_ours_reads_the_calendar(app)),
-)];
+pub const PARSED: &[crate::support::harness::Test] =
+    &[("a_parser_that_is_not_ours_reads_the_calendar", |app| {
+        Box::pin(a_parser_that_is_not_ours_reads_the_calendar(app))
+    })];
 
 /// Names a Python that has the package `icalendar`; else the machine's own is tried.
 const PYTHON: &str = "VISITS_TEST_PYTHON";
@@ -96,7 +96,11 @@ async fn a_parser_that_is_not_ours_reads_the_calendar(app: TestApp) {
         format!("{id}@mdi.visits|CONFIRMED|{from}+00:00|{to}+00:00|{title}|{words}")
     };
     let first = expected(
-        &ids[0], "2026-06-20T09:00:00", "2026-06-20T14:00:00", "Diwrnod teulu’r haf", long.trim(),
+        &ids[0],
+        "2026-06-20T09:00:00",
+        "2026-06-20T14:00:00",
+        "Diwrnod teulu’r haf",
+        long.trim(),
     );
     assert_eq!(lines[1], first, "summer time, and every sign as it was");
     let words = "Gemau; cinio, ac amser gyda’n gilydd./Dewch ag eli haul.";

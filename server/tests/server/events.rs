@@ -45,7 +45,8 @@ async fn an_event_is_planned_opened_changed_and_cancelled_and_kiosks_hear_of_it(
     let (worker, kiosk) = (worker(&app).await, app.kiosk().await);
     let at = worker.plan(&[]).await;
     let page = plain(&worker.page(&at).await);
-    for said in ["Summer family day", "Draft", "Diwrnod teulu’r haf", "Families ask, staff decide"] {
+    for said in ["Summer family day", "Draft", "Diwrnod teulu’r haf", "Families ask, staff decide"]
+    {
         assert!(page.contains(said), "{said}: {page}");
     }
     assert!(page.contains("Sat 20 June 2026, 10.00 am to 3.00 pm"), "{page}");
@@ -109,7 +110,8 @@ async fn what_is_not_for_families_reaches_no_kiosk_and_no_calendar(app: TestApp)
     let form = with(&[("version", version(&edit)), ("booking", "staff_only")]);
     worker.send_event(&format!("{at}/edit"), &form).await;
     let news = kiosk.all_changes(0).await.0;
-    let gone = |news: &News| matches!(news, News::EventGone { event } if at.ends_with(&event.to_string()));
+    let gone =
+        |news: &News| matches!(news, News::EventGone { event } if at.ends_with(&event.to_string()));
     assert!(told(&kiosk).await.is_empty() && news.iter().any(gone), "it is for staff now");
 }
 
@@ -243,7 +245,9 @@ async fn a_final_visit_is_for_those_who_plan_it(app: TestApp) {
     let at = worker.plan(&[("kind", "final-visit"), ("title_en", "Goodbye")]).await;
     worker.step(&at, "open").await;
     assert!(worker.page("/events?month=2026-06").await.contains("Goodbye"));
-    for path in ["/events?month=2026-06", "/events/print?month=2026-06", "/events/csv?month=2026-06"] {
+    for path in
+        ["/events?month=2026-06", "/events/print?month=2026-06", "/events/csv?month=2026-06"]
+    {
         assert!(!officer.page(path).await.contains("Goodbye"), "{path}");
     }
     for path in [at.clone(), format!("{at}/ics")] {
@@ -261,7 +265,9 @@ async fn the_month_is_a_list_a_table_and_a_sheet_of_paper(app: TestApp) {
     worker.open_event(&[("title_en", "=HYPERLINK(1)"), ("wings", "+Rowan")]).await;
     worker.open_event(&[("title_en", "Later"), ("day", "2026-07-18")]).await;
     let page = plain(&officer.page("/events").await);
-    assert!(page.contains("June 2026") && page.contains("=HYPERLINK(1)") && !page.contains("Later"));
+    assert!(
+        page.contains("June 2026") && page.contains("=HYPERLINK(1)") && !page.contains("Later")
+    );
     assert!(!page.contains("New event"), "an officer plans nothing: {page}");
     let csv = officer.page("/events/csv?month=2026-06").await;
     assert!(csv.contains("\"'=HYPERLINK(1)\"") && csv.contains("\"'+Rowan\""), "{csv}");
@@ -280,7 +286,9 @@ async fn the_month_is_a_list_a_table_and_a_sheet_of_paper(app: TestApp) {
 async fn an_open_page_hears_of_an_event(app: TestApp) {
     let (worker, officer) = (worker(&app).await, app.officer().await);
     let mut live = officer.get("/live").await;
-    while tokio::time::timeout(std::time::Duration::from_millis(1_200), live.chunk()).await.is_ok() {}
+    while tokio::time::timeout(std::time::Duration::from_millis(1_200), live.chunk()).await.is_ok()
+    {
+    }
     worker.plan(&[]).await;
     let heard = tokio::time::timeout(std::time::Duration::from_secs(5), live.chunk()).await;
     let heard = heard.expect("in time").expect("an event").expect("bytes");

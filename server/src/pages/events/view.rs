@@ -49,13 +49,13 @@ impl Texts {
         }
     }
 
-    fn between(&self, from: impl ToString, to: impl ToString) -> String {
-        fill(self.t.from_to, &[("from", &from.to_string()), ("to", &to.to_string())])
+    fn between(&self, from: &str, to: &str) -> String {
+        fill(self.t.from_to, &[("from", &from), ("to", &to)])
     }
 
     /// `10.00 am to 3.00 pm`
     pub fn time(&self, plan: &Plan) -> String {
-        self.between(self.w.time(plan.start), self.w.time(plan.end))
+        self.between(&self.w.time(plan.start), &self.w.time(plan.end))
     }
 
     fn moment(&self, moment: NaiveDateTime) -> String {
@@ -127,11 +127,14 @@ pub struct Whole {
     /// What is told in one word or number: name and value.
     pub facts: Vec<(&'static str, String)>,
     pub for_staff: Vec<(&'static str, String)>,
-    pub unusual: bool,
+    /// A question to whoever planned it.
+    pub question: Option<&'static str>,
     pub is_draft: bool,
     pub is_open: bool,
-    pub for_families: bool,
-    pub is_public: bool,
+    /// What opening it is called.
+    pub open: &'static str,
+    /// Where it is as a calendar file; a final visit is in none.
+    pub calendar: Option<String>,
 }
 
 pub fn whole(texts: Texts, event: &Event) -> Whole {
@@ -142,17 +145,18 @@ pub fn whole(texts: Texts, event: &Event) -> Whole {
         let [place, first] = [&plan.place, &plan.first].map(text);
         (language.code(), title, words, place, first)
     };
+    let is_asked = acts::is_unusual(plan) && event.state != State::Cancelled;
     Whole {
         line: line(texts, event),
         version: event.version,
         texts: [of(Language::En), of(Language::Cy)],
         facts: facts(texts, plan),
         for_staff: for_staff(texts, plan),
-        unusual: acts::is_unusual(plan) && event.state != State::Cancelled,
+        question: is_asked.then_some(texts.t.unusual),
         is_draft: event.state == State::Draft,
         is_open: event.state == State::Open,
-        for_families: plan.is_for_families(),
-        is_public: plan.kind.is_public(),
+        open: if plan.is_for_families() { texts.t.open_it } else { texts.t.plan_it },
+        calendar: plan.kind.is_public().then(|| format!("/events/{}/ics", event.id)),
     }
 }
 
@@ -166,16 +170,16 @@ fn facts(texts: Texts, plan: &Plan) -> Vec<(&'static str, String)> {
         (t.books_from, texts.moment(plan.books_from)),
         (t.books_until, texts.moment(plan.books_until)),
         (t.for_whom, ages(t, plan)),
-        (t.most_people, party(t, plan)),
+        (t.one_party, party(t, plan)),
         (t.places, texts.places(plan)),
     ];
     if let Some(born) = plan.born {
         let days = [born.from, born.until].map(|day| view::day(day, texts.language));
-        facts.push((t.born_from, texts.between(&days[0], &days[1])));
+        facts.push((t.born, texts.between(&days[0], &days[1])));
     }
     for bus in plan.pools.iter().filter(|pool| pool.counts == PoolKind::Seats) {
         let seats = fill(t.seats_n, &[("n", &bus.capacity)]);
-        facts.push((t.bus_from, format!("{} ({seats})", bus.name.of(texts.language))));
+        facts.push((t.transport, format!("{} ({seats})", bus.name.of(texts.language))));
     }
     if !plan.facilities.is_empty() {
         facts.push((

@@ -8,6 +8,7 @@ use chrono_tz::Europe::London;
 use serde::{Deserialize, Serialize};
 
 use crate::arrival::Language;
+use crate::places::Mode;
 
 // Each with the one word under which it is stored and sent.
 macro_rules! one_word_each {
@@ -66,34 +67,23 @@ one_word_each! {
 impl Kind {
     /// Who books when nobody has said otherwise. Wherever children meet a person inside, staff
     /// decide.
-    pub fn usual_booking(self, children_come: bool) -> Booking {
+    pub fn usual_booking(self, children_come: bool) -> Mode {
         match (self, children_come) {
-            (Self::FinalVisit, _) => Booking::StaffOnly,
-            (_, true) => Booking::AskAndStaffDecide,
-            (_, false) => Booking::BookYourself,
+            (Self::FinalVisit, _) => Mode::StaffOnly,
+            (_, true) => Mode::AskAndStaffDecide,
+            (_, false) => Mode::BookYourself,
         }
     }
 
     /// Whether it can be booked in this way at all.
-    pub fn allows(self, booking: Booking) -> bool {
-        self != Self::FinalVisit || booking == Booking::StaffOnly
+    pub fn allows(self, booking: Mode) -> bool {
+        self != Self::FinalVisit || booking == Mode::StaffOnly
     }
 
     /// Whether families may know of it.
     pub fn is_public(self) -> bool {
         self != Self::FinalVisit
     }
-}
-
-one_word_each! {
-    /// Who books.
-    Booking;
-    /// A place is the family's as soon as it is held.
-    BookYourself = "book_yourself",
-    /// A place is held, and staff and the prison say yes or no.
-    AskAndStaffDecide = "ask_and_staff_decide",
-    /// Families are invited; nobody asks.
-    StaffOnly = "staff_only",
 }
 
 one_word_each! {
@@ -235,16 +225,16 @@ mod tests {
     fn staff_decide_wherever_children_meet_somebody_inside() {
         for kind in Kind::ALL {
             let with_children = kind.usual_booking(true);
-            assert_ne!(with_children, Booking::BookYourself, "{kind:?}");
+            assert_ne!(with_children, Mode::BookYourself, "{kind:?}");
             assert!(kind.allows(with_children) && kind.allows(kind.usual_booking(false)));
         }
-        assert_eq!(Kind::CoursePresentation.usual_booking(false), Booking::BookYourself);
+        assert_eq!(Kind::CoursePresentation.usual_booking(false), Mode::BookYourself);
     }
 
     #[test]
     fn a_final_visit_is_for_staff_alone() {
-        let ways: Vec<_> = Booking::ALL.iter().filter(|b| Kind::FinalVisit.allows(**b)).collect();
-        assert_eq!(ways, [&Booking::StaffOnly]);
+        let ways: Vec<_> = Mode::ALL.iter().filter(|b| Kind::FinalVisit.allows(**b)).collect();
+        assert_eq!(ways, [&Mode::StaffOnly]);
         let hidden: Vec<_> = Kind::ALL.iter().filter(|kind| !kind.is_public()).collect();
         assert_eq!(hidden, [&Kind::FinalVisit]);
     }

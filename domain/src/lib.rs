@@ -4,6 +4,7 @@
 //! are arguments. Nothing here formats a sentence for a person.
 
 pub mod arrival;
+pub mod ballot;
 pub mod card;
 pub mod checkin;
 pub mod credential;

@@ -1,6 +1,7 @@
 //! The command line: arguments, and what each command does with an [`App`].
 
 mod backup;
+mod ballot;
 mod import;
 pub mod log;
 mod people;
@@ -56,6 +57,9 @@ enum Command {
     /// The record of who did what
     #[command(subcommand)]
     Audit(people::AuditCommand),
+    /// Ballots for places at events
+    #[command(subcommand)]
+    Ballot(ballot::BallotCommand),
     /// Kiosks
     #[command(subcommand)]
     Kiosk(KioskCommand),
@@ -150,6 +154,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<u8> {
         Command::Audit(command) => {
             return people::audit(command, &open(&cli.place, false).await?).await;
         }
+        Command::Ballot(command) => return ballot::run(command),
         Command::Kiosk(KioskCommand::EnrolCode { site, tls }) => {
             say(open(&cli.place, tls).await?.enrol_code(site).await?)?;
         }

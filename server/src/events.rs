@@ -10,16 +10,16 @@ pub mod told;
 pub mod typed;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
-use uuid::Uuid;
 use visits_domain::event::{
-    Access, Ages, Booking, Born, Both, Facility, Kind, PoolKind, State, on_the_clock,
+    Access, Ages, Born, Both, Facility, Kind, PoolKind, State, on_the_clock,
 };
+use visits_domain::places::{EventId, Mode, PoolId};
 
 /// An event as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
     /// For good.
-    pub id: Uuid,
+    pub id: EventId,
     /// Grows with every change.
     pub version: i64,
     /// How far it has come.
@@ -34,7 +34,7 @@ pub struct Plan {
     /// What it is.
     pub kind: Kind,
     /// Who books.
-    pub booking: Booking,
+    pub booking: Mode,
     /// What it is called.
     pub title: Both,
     /// What happens there.
@@ -83,7 +83,7 @@ pub struct Plan {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pool {
     /// None: it is new.
-    pub id: Option<Uuid>,
+    pub id: Option<PoolId>,
     /// What it counts.
     pub counts: PoolKind,
     /// Where a bus leaves; empty for people and tables.
@@ -119,6 +119,6 @@ impl Plan {
 
     /// Whether families may learn of it once it is open.
     pub fn is_for_families(&self) -> bool {
-        self.kind.is_public() && self.booking != Booking::StaffOnly
+        self.kind.is_public() && self.booking != Mode::StaffOnly
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use rusqlite::Connection;
-use uuid::Uuid;
+use visits_domain::places::EventId;
 use visits_domain::wire::Event;
 
 use super::{Store, StoreError, put_json};
@@ -12,7 +12,7 @@ const UNREADABLE: StoreError = StoreError::Unreadable { what: "event" };
 /// Before the id in the table of keys.
 const PREFIX: &str = "event:";
 
-fn key(event: Uuid) -> String {
+fn key(event: EventId) -> String {
     format!("{PREFIX}{event}")
 }
 
@@ -20,7 +20,7 @@ pub(super) fn put(db: &Connection, event: &Event) -> Result<(), StoreError> {
     put_json(db, &key(event.event), event)
 }
 
-pub(super) fn forget(db: &Connection, event: Uuid) -> Result<(), StoreError> {
+pub(super) fn forget(db: &Connection, event: EventId) -> Result<(), StoreError> {
     db.prepare_cached("DELETE FROM meta WHERE key = ?1")?.execute([key(event)])?;
     Ok(())
 }
@@ -53,7 +53,9 @@ impl Store {
 
 #[cfg(test)]
 mod tests {
-    use visits_domain::event::{Booking, Both, Kind, Window};
+    use uuid::Uuid;
+    use visits_domain::event::{Both, Kind, Window};
+    use visits_domain::places::Mode;
     use visits_domain::wire::{Change, News};
 
     use super::*;
@@ -66,7 +68,7 @@ mod tests {
         let text = |en: &str, cy: &str| Both { en: en.to_owned(), cy: cy.to_owned() };
         let midnight = chrono::NaiveTime::MIN;
         Event {
-            event: Uuid::from_u128(id),
+            event: EventId(Uuid::from_u128(id)),
             event_kind: Kind::FamilyDay,
             title: text("Family day", "Diwrnod teulu"),
             words: text("Games", "Gemau"),
@@ -79,7 +81,7 @@ mod tests {
             first: Both::default(),
             facilities: Vec::new(),
             access: Vec::new(),
-            booking: Booking::AskAndStaffDecide,
+            booking: Mode::AskAndStaffDecide,
             window: Window {
                 opens: day(date).and_time(midnight).and_utc(),
                 closes: day(date).and_time(midnight).and_utc(),
@@ -104,12 +106,12 @@ mod tests {
         }
         let known = |store: &Store| {
             let events = store.events().expect("read");
-            events.iter().map(|event| event.event.as_u128()).collect::<Vec<_>>()
+            events.iter().map(|event| event.event.0.as_u128()).collect::<Vec<_>>()
         };
         assert_eq!(known(&store), [3, 2, 1]);
         store.sweep(day("2026-06-02")).expect("swept");
         assert_eq!(known(&store), [2, 1]);
-        told(&mut store, 4, News::EventGone { event: Uuid::from_u128(2) });
+        told(&mut store, 4, News::EventGone { event: EventId(Uuid::from_u128(2)) });
         assert_eq!(known(&store), [1]);
         store.begin_again(&[], 5, Uuid::from_u128(9)).expect("another life");
         assert!(known(&store).is_empty());

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::{Event, SiteKeys};
 use crate::arrival::{ArrivalNumber, Language};
 use crate::encoding::Bytes;
+use crate::places::EventId;
 use crate::sealing::SealedCard;
 use crate::visit::VisitHandle;
 
@@ -120,7 +121,7 @@ pub enum News {
     /// An event that families need not know of any more.
     EventGone {
         /// Which.
-        event: Uuid,
+        event: EventId,
     },
     /// Of a kind that this program is too old for. The rest is taken in all the same.
     #[serde(other)]

@@ -2,15 +2,15 @@
 
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
-use crate::event::{Access, Ages, Booking, Born, Both, Facility, Kind, PoolKind, Window};
+use crate::event::{Access, Ages, Born, Both, Facility, Kind, PoolKind, Window};
+use crate::places::{EventId, Mode, PoolId};
 
 /// An event as a family sees it. Of wings, of staff and of those who come there is nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
     /// Which.
-    pub event: Uuid,
+    pub event: EventId,
     /// What it is. (`kind` is the word that names the news itself.)
     pub event_kind: Kind,
     /// What it is called.
@@ -41,7 +41,7 @@ pub struct Event {
     #[serde(default)]
     pub access: Vec<Access>,
     /// Who books.
-    pub booking: Booking,
+    pub booking: Mode,
     /// When families can ask.
     pub window: Window,
     /// Children of one party at most.
@@ -59,7 +59,7 @@ pub struct Event {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pool {
     /// Which.
-    pub pool: Uuid,
+    pub pool: PoolId,
     /// What it counts.
     pub counts: PoolKind,
     /// Where a bus leaves; empty for people and tables.

@@ -1,8 +1,8 @@
 //! What staff do with events. Each act is one transaction: the event, the audit, and what kiosks
 //! hear of it.
 
-use uuid::Uuid;
-use visits_domain::event::{Booking, State};
+use visits_domain::event::State;
+use visits_domain::places::{EventId, Mode, PoolId};
 use visits_domain::site::SiteCode;
 
 use super::{Event, Plan, told};
@@ -75,12 +75,12 @@ pub fn judge(event: &Event, step: Step, has_begun: bool) -> Result<Option<State>
 }
 
 /// Adds drafts.
-pub async fn add(house: &House, by: Planner<'_>, plans: Vec<Plan>) -> Result<Vec<Uuid>, Error> {
+pub async fn add(house: &House, by: Planner<'_>, plans: Vec<Plan>) -> Result<Vec<EventId>, Error> {
     let mut tx = house.db.write().await?;
     sites::lock(&mut tx, by.site).await?;
     let mut ids = Vec::with_capacity(plans.len());
     for plan in plans {
-        let id = random::opaque_id();
+        let id = EventId(random::opaque_id());
         let event = Event { id, version: 1, state: State::Draft, plan: numbered(plan) };
         events::add(&mut tx, by.site, &event).await?;
         note(house, &mut tx, by, Noted::EventPlanned, id).await?;
@@ -118,7 +118,7 @@ pub async fn change(
 pub async fn step(
     house: &House,
     by: Planner<'_>,
-    (id, version): (Uuid, i64),
+    (id, version): (EventId, i64),
     step: Step,
 ) -> Result<Answer, Error> {
     let mut tx = house.db.write().await?;
@@ -159,7 +159,7 @@ pub async fn move_calendar(house: &House, by: Planner<'_>) -> Result<(), Error> 
 /// Every pool has an id.
 fn numbered(mut plan: Plan) -> Plan {
     for pool in &mut plan.pools {
-        pool.id.get_or_insert_with(random::opaque_id);
+        pool.id.get_or_insert_with(|| PoolId(random::opaque_id()));
     }
     plan
 }
@@ -169,7 +169,7 @@ async fn note(
     tx: &mut Write,
     by: Planner<'_>,
     what: Noted,
-    event: Uuid,
+    event: EventId,
 ) -> Result<(), Error> {
     audit::note(house, tx, by.site, (by.who, what), event.to_string()).await
 }
@@ -185,5 +185,5 @@ async fn tell(house: &House, mut tx: Write, site: SiteCode, event: &Event) -> Re
 /// Whether staff should be asked twice: children meet somebody inside, and nobody decides.
 pub fn is_unusual(plan: &Plan) -> bool {
     let usual = plan.kind.usual_booking(plan.most_children > 0);
-    plan.booking == Booking::BookYourself && usual == Booking::AskAndStaffDecide
+    plan.booking == Mode::BookYourself && usual == Mode::AskAndStaffDecide
 }

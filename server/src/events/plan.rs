@@ -2,10 +2,10 @@
 //! with its field; a [`Plan`] that comes out of here can be kept. Pure.
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike as _};
-use uuid::Uuid;
 use visits_domain::event::{
-    Access, Ages, Booking, Born, Both, Facility, Kind, PoolKind, State, on_the_clock,
+    Access, Ages, Born, Both, Facility, Kind, PoolKind, State, on_the_clock,
 };
+use visits_domain::places::{Mode, PoolId};
 
 use super::typed::{BUSES, DAY_AND_TIME, Typed};
 use super::{Event, Plan, Pool};
@@ -227,11 +227,11 @@ impl Form<'_> {
         kind
     }
 
-    fn booking(&mut self, kind: Kind, children_come: bool) -> Booking {
+    fn booking(&mut self, kind: Kind, children_come: bool) -> Mode {
         let usual = kind.usual_booking(children_come);
         let booking = match self.typed.text("booking") {
             "usual" => usual,
-            text => Booking::parse(text).unwrap_or_else(|| {
+            text => Mode::of_code(text).unwrap_or_else(|| {
                 self.fault("booking", Why::NotOffered);
                 usual
             }),
@@ -392,7 +392,7 @@ impl Form<'_> {
         }
         let capacity = self.number(&stem, (1, 200));
         let name = self.both(&stem, TITLE);
-        let given: Option<Uuid> = self.typed.text(&format!("{stem}_pool")).parse().ok();
+        let given: Option<PoolId> = self.typed.text(&format!("{stem}_pool")).parse().ok();
         let is_bus = |pool: &&Pool| pool.counts == PoolKind::Seats && pool.id == given;
         let id = given.and_then(|_| before.iter().find(is_bus)).and_then(|pool| pool.id);
         Some(Pool { id, counts: PoolKind::Seats, name, capacity })

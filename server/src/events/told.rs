@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 use visits_domain::event::{State, Window, on_the_clock};
+use visits_domain::places::PoolId;
 use visits_domain::wire;
 
 use super::{Event, Plan};
@@ -39,7 +40,7 @@ fn for_families(event: &Event) -> wire::Event {
             .pools
             .into_iter()
             .map(|pool| wire::Pool {
-                pool: pool.id.unwrap_or(Uuid::nil()),
+                pool: pool.id.unwrap_or(PoolId(Uuid::nil())),
                 counts: pool.counts,
                 name: pool.name,
             })

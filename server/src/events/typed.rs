@@ -94,7 +94,7 @@ impl Typed {
     fn of_plan(plan: &Plan) -> Self {
         let mut typed = Self::default();
         typed.set("kind", plan.kind.as_str());
-        typed.set("booking", plan.booking.as_str());
+        typed.set("booking", plan.booking.code());
         for (stem, text) in [
             ("title", &plan.title),
             ("words", &plan.words),

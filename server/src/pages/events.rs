@@ -7,8 +7,8 @@ mod one;
 mod view;
 
 use axum::response::{IntoResponse, Response};
-use uuid::Uuid;
-use visits_domain::event::{Booking, Kind};
+use visits_domain::event::Kind;
+use visits_domain::places::{EventId, Mode};
 
 use super::place::{self, Place};
 use super::{NoPage, Visitor};
@@ -55,7 +55,7 @@ impl Visitor {
 
 /// An event of this site that this person may know of.
 async fn known(house: &House, visitor: &Visitor, id: &str) -> Result<Event, NoPage> {
-    let id: Uuid = id.parse().map_err(|_| NoPage::NotFound)?;
+    let id: EventId = id.parse().map_err(|_| NoPage::NotFound)?;
     let found = events::find(&house.db, visitor.user.site, id).await?;
     found.filter(|event| visitor.may_know_of(event)).ok_or(NoPage::NotFound)
 }
@@ -66,7 +66,7 @@ fn kinds(t: &EventWords) -> Vec<(&'static str, &'static str)> {
 }
 
 fn bookings(t: &EventWords) -> Vec<(&'static str, &'static str)> {
-    let ways = Booking::ALL.iter().map(|way| (way.as_str(), t.booking_of(*way)));
+    let ways = Mode::ALL.iter().map(|way| (way.code(), t.booking_of(*way)));
     std::iter::once(("usual", t.booking_usual)).chain(ways).collect()
 }
 

@@ -6,7 +6,8 @@ use chrono::{NaiveDate, NaiveDateTime};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe, Row as _};
 use uuid::Uuid;
-use visits_domain::event::{Access, Ages, Booking, Born, Both, Facility, Kind, PoolKind, State};
+use visits_domain::event::{Access, Ages, Born, Both, Facility, Kind, PoolKind, State};
+use visits_domain::places::{EventId, Mode, PoolId};
 use visits_domain::site::SiteCode;
 
 use super::rows::{self, Values};
@@ -54,10 +55,13 @@ const COLUMNS: [&str; 34] = [
     "version",
 ];
 
+/// Every pool that is stored has an id of its own.
+const NO_POOL: PoolId = PoolId(Uuid::nil());
+
 fn values(site: SiteCode, event: &Event) -> Values {
     let plan = &event.plan;
     let mut values = Values::default();
-    values.text(event.state.as_str()).text(plan.kind.as_str()).text(plan.booking.as_str());
+    values.text(event.state.as_str()).text(plan.kind.as_str()).text(plan.booking.code());
     values.text(plan.day.to_string()).int(minute_of(plan.start)).int(minute_of(plan.end));
     values.int(plan.begins().timestamp_micros()).int(plan.ends().timestamp_micros());
     for text in [&plan.title, &plan.words, &plan.place, &plan.first] {
@@ -115,7 +119,7 @@ async fn forget_pools(tx: &mut Write, site: SiteCode, event: &Event) -> Result<(
         if event.plan.pools.iter().all(|kept| kept.id != pool.id) {
             sqlx::query("DELETE FROM event_pools WHERE site = $1 AND pool = $2")
                 .bind(site.as_str())
-                .bind(pool.id.unwrap_or_default().to_string())
+                .bind(pool.id.unwrap_or(NO_POOL).to_string())
                 .execute(tx.conn())
                 .await?;
         }
@@ -135,7 +139,7 @@ async fn put_pools(tx: &mut Write, site: SiteCode, event: &Event) -> Result<(), 
         &event.plan.pools,
         |pool, values| {
             values.text(site.as_str()).text(event.id.to_string());
-            values.text(pool.id.unwrap_or_default().to_string()).text(pool.counts.as_str());
+            values.text(pool.id.unwrap_or(NO_POOL).to_string()).text(pool.counts.as_str());
             values.text(pool.name.en.as_str()).text(pool.name.cy.as_str()).int(pool.capacity);
         },
     )
@@ -143,7 +147,7 @@ async fn put_pools(tx: &mut Write, site: SiteCode, event: &Event) -> Result<(), 
 }
 
 /// Takes a draft away, with its pools.
-pub async fn remove(tx: &mut Write, site: SiteCode, event: Uuid) -> Result<(), Error> {
+pub async fn remove(tx: &mut Write, site: SiteCode, event: EventId) -> Result<(), Error> {
     sqlx::query("DELETE FROM events WHERE site = $1 AND event = $2")
         .bind(site.as_str())
         .bind(event.to_string())
@@ -153,20 +157,24 @@ pub async fn remove(tx: &mut Write, site: SiteCode, event: Uuid) -> Result<(), E
 }
 
 /// One event.
-pub async fn find(db: &Db, site: SiteCode, event: Uuid) -> Result<Option<Event>, Error> {
+pub async fn find(db: &Db, site: SiteCode, event: EventId) -> Result<Option<Event>, Error> {
     let mut conn = db.pool().acquire().await?;
     one(&mut conn, site, event).await
 }
 
 /// One event within a transaction that has locked its site.
-pub async fn locked(tx: &mut Write, site: SiteCode, event: Uuid) -> Result<Option<Event>, Error> {
+pub async fn locked(
+    tx: &mut Write,
+    site: SiteCode,
+    event: EventId,
+) -> Result<Option<Event>, Error> {
     one(tx.conn(), site, event).await
 }
 
 async fn one(
     conn: &mut AnyConnection,
     site: SiteCode,
-    event: Uuid,
+    event: EventId,
 ) -> Result<Option<Event>, Error> {
     let row = sqlx::query("SELECT * FROM events WHERE site = $1 AND event = $2")
         .bind(site.as_str())
@@ -223,7 +231,7 @@ pub async fn between(
 async fn of_event(
     conn: &mut AnyConnection,
     site: SiteCode,
-    event: Uuid,
+    event: EventId,
 ) -> Result<Vec<Pool>, Error> {
     let rows: Vec<(String, String, String, String, i64)> = sqlx::query_as(
         "SELECT pool, counts, name_en, name_cy, capacity FROM event_pools \
@@ -239,7 +247,7 @@ async fn of_event(
 }
 
 /// People, tables, then buses by their names: the same order whichever database tells.
-fn order(pool: &Pool) -> (PoolKind, String, Option<Uuid>) {
+fn order(pool: &Pool) -> (PoolKind, String, Option<PoolId>) {
     (pool.counts, pool.name.en.clone(), pool.id)
 }
 
@@ -263,7 +271,7 @@ fn read(row: &AnyRow) -> Result<Event, Error> {
     let maybe = |name: &str| row.try_get::<Option<i64>, _>(name).map(|n| n.map(small));
     let plan = Plan {
         kind: Kind::parse(&text("kind")?).ok_or_else(|| unknown("a kind of event"))?,
-        booking: Booking::parse(&text("booking")?).ok_or_else(|| unknown("a way of booking"))?,
+        booking: Mode::of_code(&text("booking")?).ok_or_else(|| unknown("a way of booking"))?,
         title: both("title")?,
         words: both("words")?,
         place: both("place")?,

@@ -60,7 +60,7 @@ impl Notice {
     }
 }
 
-fn event_entity(event: uuid::Uuid) -> String {
+fn event_entity(event: visits_domain::places::EventId) -> String {
     format!("event:{event}")
 }
 

@@ -1,6 +1,7 @@
 //! What *Events* says.
 
-use visits_domain::event::{Access, Booking, Facility, Kind, State};
+use visits_domain::event::{Access, Facility, Kind, State};
+use visits_domain::places::Mode;
 
 use super::fill;
 use crate::events::acts::Refusal;
@@ -214,11 +215,11 @@ impl EventWords {
     }
 
     /// Who books.
-    pub fn booking_of(&self, booking: Booking) -> &'static str {
+    pub fn booking_of(&self, booking: Mode) -> &'static str {
         match booking {
-            Booking::BookYourself => self.book_yourself,
-            Booking::AskAndStaffDecide => self.staff_decide,
-            Booking::StaffOnly => self.staff_only,
+            Mode::BookYourself => self.book_yourself,
+            Mode::AskAndStaffDecide => self.staff_decide,
+            Mode::StaffOnly => self.staff_only,
         }
     }
 

@@ -15,6 +15,7 @@ tests![
     the_cost_of_guessing_is_said,
     a_source_is_set_shown_asked_and_removed,
     a_command_without_the_secret_of_the_machines_seals_nothing,
+    a_published_ballot_is_drawn_once_more,
 ];
 
 /// A manager's terminal.
@@ -276,4 +277,43 @@ async fn a_command_without_the_secret_of_the_machines_seals_nothing(app: TestApp
 async fn the_cost_of_guessing_is_said(app: TestApp) {
     let said = Shell::new(&app).ok(&["cost-of-guessing"]);
     assert!(said.contains("25000000 guesses"), "{said}");
+}
+
+/// As the description of a ballot gives it, worked out by another program: seed, three places, six
+/// families of one.
+fn a_published_ballot() -> serde_json::Value {
+    let id = |n: u128| uuid::Uuid::from_u128(n);
+    let entry = |n| serde_json::json!({ "booking": id(n), "takes": [[id(99), 1]] });
+    serde_json::json!({
+        "commitment": "364b2a24981621897f82a75c92b1d9cba59945d40cbed44ae1d80710727fb925",
+        "draw": {
+            "seed": "01".repeat(32),
+            "places": { id(99).to_string(): 3 },
+            "weights": { "not_for_long": 2 },
+            "entries": (1..=6).map(entry).collect::<Vec<_>>(),
+        },
+        "drawn": { "places": [id(5), id(1), id(2)], "waiting": [id(3), id(4), id(6)] },
+    })
+}
+
+async fn a_published_ballot_is_drawn_once_more(app: TestApp) {
+    let shell = Shell::new(&app);
+    let verify = |ballot: &serde_json::Value| {
+        let file = shell.file("ballot.json", ballot.to_string().as_bytes());
+        let output = shell.run(&["ballot", "verify", &file], "");
+        (output.status.code(), text(&output.stdout) + &text(&output.stderr))
+    };
+    let honest = a_published_ballot();
+    assert_eq!(verify(&honest), (Some(0), "as published: 3 have places, 3 wait\n".to_owned()));
+    let mut moved = honest.clone();
+    moved["drawn"]["places"][2] = honest["drawn"]["waiting"][0].clone();
+    moved["drawn"]["waiting"][0] = honest["drawn"]["places"][2].clone();
+    let (code, said) = verify(&moved);
+    assert!(code == Some(1) && said.contains("draw others than those"), "{said}");
+    let mut chosen = honest.clone();
+    chosen["draw"]["seed"] = "02".repeat(32).into();
+    let (code, said) = verify(&chosen);
+    assert!(code == Some(1) && said.contains("not the one that was committed to"), "{said}");
+    let (code, said) = verify(&serde_json::json!({ "draw": "whoever I like" }));
+    assert!(code == Some(1) && said.contains("no published ballot"), "{said}");
 }

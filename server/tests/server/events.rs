@@ -2,7 +2,8 @@
 
 use chrono::TimeDelta;
 use reqwest::StatusCode;
-use visits_domain::event::{Booking, Kind, PoolKind};
+use visits_domain::event::{Kind, PoolKind};
+use visits_domain::places::Mode;
 use visits_domain::wire::{Event, News};
 use visits_server::Role;
 
@@ -55,13 +56,13 @@ async fn an_event_is_planned_opened_changed_and_cancelled_and_kiosks_hear_of_it(
     let answer = worker.step(&at, "open").await.text().await.expect("a page");
     assert!(plain(&answer).contains("Families can see it now."), "{}", plain(&answer));
     let [event] = &told(&kiosk).await[..] else { panic!("one event") };
-    assert_eq!((event.event_kind, event.booking), (Kind::FamilyDay, Booking::AskAndStaffDecide));
+    assert_eq!((event.event_kind, event.booking), (Kind::FamilyDay, Mode::AskAndStaffDecide));
     assert_eq!(event.title.cy, "Diwrnod teulu’r haf");
     assert_eq!(event.words.en, "Games; lunch, and time together.\nBring sun cream.");
     assert_eq!(event.window.closes.to_rfc3339(), "2026-06-18T16:00:00+00:00", "summer time");
     let counts: Vec<PoolKind> = event.pools.iter().map(|pool| pool.counts).collect();
     assert_eq!(counts, [PoolKind::People, PoolKind::Tables, PoolKind::Seats]);
-    assert!(!event.cancelled && event.pools.iter().all(|pool| !pool.pool.is_nil()));
+    assert!(!event.cancelled && event.pools.iter().all(|pool| !pool.pool.0.is_nil()));
     let wire = serde_json::to_string(event).expect("JSON");
     for for_staff in ["Rowan", "Quillfeather", "Play Together"] {
         assert!(!wire.contains(for_staff), "{for_staff} is for staff");

@@ -1,3 +1,6 @@
+use uuid::Uuid;
+use visits_domain::places::EventId;
+
 use super::*;
 
 fn known() -> Known<'static> {
@@ -61,7 +64,7 @@ fn one(field: &str, why: Why) -> Vec<(String, Why)> {
 #[test]
 fn a_whole_form_becomes_a_plan() {
     let plan = read(&family_day(), known()).expect("a plan");
-    assert_eq!(plan.booking, Booking::AskAndStaffDecide, "children meet somebody inside");
+    assert_eq!(plan.booking, Mode::AskAndStaffDecide, "children meet somebody inside");
     assert_eq!(plan.words.en, "Games, lunch and time together.\nBring sun cream.");
     assert_eq!(plan.facilities, [Facility::QuietRoom, Facility::BabyChange]);
     assert_eq!(plan.wings, ["B", "C"]);
@@ -74,9 +77,9 @@ fn a_whole_form_becomes_a_plan() {
 fn an_event_typed_again_is_the_same_event() {
     let mut plan = read(&family_day(), known()).expect("a plan");
     for (n, pool) in (1..).zip(&mut plan.pools) {
-        pool.id = Some(Uuid::from_u128(n));
+        pool.id = Some(PoolId(Uuid::from_u128(n)));
     }
-    let event = Event { id: Uuid::from_u128(9), version: 3, state: State::Open, plan };
+    let event = Event { id: EventId(Uuid::from_u128(9)), version: 3, state: State::Open, plan };
     let known = Known { before: Some(&event), ..known() };
     assert_eq!(read(&Typed::of(&event), known).as_ref(), Ok(&event.plan));
 }
@@ -157,7 +160,7 @@ fn booking_closes_after_it_opens_and_before_the_event_begins() {
 #[test]
 fn a_final_visit_is_never_booked_by_anybody_outside() {
     let plan = read(&with(&[("kind", "final-visit")]), known()).expect("a plan");
-    assert_eq!(plan.booking, Booking::StaffOnly);
+    assert_eq!(plan.booking, Mode::StaffOnly);
     assert!(!plan.is_for_families());
     let open = [("kind", "final-visit"), ("booking", "book_yourself")];
     assert_eq!(faults(&open), one("booking", Why::ForStaffAlone));
@@ -166,7 +169,7 @@ fn a_final_visit_is_never_booked_by_anybody_outside() {
 #[test]
 fn what_families_know_of_cannot_become_a_final_visit_or_lose_its_approval() {
     let plan = read(&family_day(), known()).expect("a plan");
-    let event = Event { id: Uuid::nil(), version: 1, state: State::Open, plan };
+    let event = Event { id: EventId(Uuid::nil()), version: 1, state: State::Open, plan };
     let known = Known { before: Some(&event), ..known() };
     let secret = read(&with(&[("kind", "final-visit")]), known).expect_err("a fault");
     assert_eq!(secret[0].why, Why::FamiliesKnow);
@@ -177,7 +180,7 @@ fn what_families_know_of_cannot_become_a_final_visit_or_lose_its_approval() {
 #[test]
 fn an_event_that_has_begun_can_still_be_described() {
     let plan = read(&family_day(), known()).expect("a plan");
-    let event = Event { id: Uuid::nil(), version: 1, state: State::Open, plan };
+    let event = Event { id: EventId(Uuid::nil()), version: 1, state: State::Open, plan };
     let now = "2026-07-11T11:00:00".parse().expect("a time");
     let known = Known { now, before: Some(&event), ..known() };
     assert!(read(&with(&[("place_en", "Gym")]), known).is_ok());
@@ -206,6 +209,6 @@ fn a_bus_of_another_event_is_a_new_bus() {
 #[test]
 fn children_who_do_not_come_have_no_ages() {
     let plan = read(&with(&[("most_children", "0"), ("youngest", "")]), known()).expect("a plan");
-    assert_eq!((plan.ages, plan.booking), (None, Booking::BookYourself));
+    assert_eq!((plan.ages, plan.booking), (None, Mode::BookYourself));
     assert_eq!(faults(&[("youngest", "9"), ("oldest", "3")]), one("oldest", Why::NotAfter));
 }

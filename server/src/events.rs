@@ -1,5 +1,5 @@
 //! Events: family days and their kin, as staff plan them. `plan` reads a form at the door, `series`
-//! repeats, `ics` writes calendars, `told` says what kiosks hear of: all four are pure. `acts`
+//! repeats, `ics` writes calendars, `told` says what kiosks hear of, `wings` whose turn it is: all of these are pure. `acts`
 //! changes things, each act one transaction.
 
 pub mod acts;
@@ -8,6 +8,7 @@ pub mod plan;
 pub mod series;
 pub mod told;
 pub mod typed;
+pub mod wings;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use visits_domain::event::{

@@ -123,6 +123,7 @@ words! {
     approved: "The prison has approved it" / "Mae’r carchar wedi’i gymeradwyo";
     approved_help: "Until then it cannot be opened to families." / "Tan hynny ni ellir ei agor i deuluoedd.";
     wings: "Wings whose turn it is" / "Adenydd y mae eu tro";
+    turns: "Last turns, the longest ago first: {turns}." / "Y troeon diwethaf, yr hynaf yn gyntaf: {turns}.";
     wing_staff: "Wing staff in the plan" / "Staff adain yn y cynllun";
     providers: "Providers who come" / "Darparwyr sy’n dod";
     one_a_line: "One a line." / "Un i bob llinell.";

@@ -197,6 +197,8 @@ async fn an_event_is_copied_and_repeated_as_drafts(app: TestApp) {
     let copy = worker.page(&format!("/events/new?copy={id}")).await;
     assert!(copy.contains("value=\"Summer family day\""));
     assert!(!copy.contains("value=\"2026-06-20\"") && !copy.contains("Quillfeather"));
+    let turn = "Last turns, the longest ago first: Rowan wing, Sat 20 June 2026.";
+    assert!(plain(&copy).contains(turn), "{}", plain(&copy));
     let month = [("every", "month"), ("times", "3")];
     let answer = worker.post(&format!("{at}/repeat"), &month).await;
     let page = plain(&answer.text().await.expect("a page"));

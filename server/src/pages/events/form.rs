@@ -6,18 +6,22 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use chrono::TimeDelta;
 use serde::Deserialize;
 use visits_domain::event::{Access, Facility};
 
+use super::view::Texts;
 use super::{bookings, kinds, known};
 use crate::events::acts::{self, Answer};
 use crate::events::plan::{self, Fault, Known};
 use crate::events::typed::{BUSES, Typed};
+use crate::events::wings::last_turns;
 use crate::events::{Event, Plan};
 use crate::house::House;
 use crate::pages::fields::Fields;
 use crate::pages::said::Said;
 use crate::pages::{Frame, NoPage, Visitor, frame};
+use crate::store::events;
 use crate::store::sites::{self, PartyLimits};
 use crate::words::events::EventWords;
 use crate::words::fill;
@@ -41,6 +45,8 @@ struct Page {
     facilities: Vec<(&'static str, &'static str)>,
     access: Vec<(&'static str, &'static str)>,
     party_help: String,
+    /// When each wing had its turn last; empty when none had.
+    turns: String,
     buses: Vec<Bus>,
 }
 
@@ -71,6 +77,9 @@ impl Faults {
         self.by_field.get(field).map(String::as_str)
     }
 }
+
+/// As far back and ahead as turns are looked for.
+const A_YEAR: TimeDelta = TimeDelta::days(366);
 
 /// A form that is to be shown.
 struct Shown<'a> {
@@ -105,10 +114,27 @@ async fn show(house: &House, visitor: &Visitor, shown: Shown<'_>) -> Result<Resp
         facilities: Facility::ALL.iter().map(|one| (one.as_str(), t.facility(*one))).collect(),
         access: Access::ALL.iter().map(|one| (one.as_str(), t.access_of(*one))).collect(),
         party_help: fill(t.party_help, limit),
+        turns: turns(house, visitor).await?,
         buses: BUSES.iter().map(|n| bus(t, *n)).collect(),
     };
     let status = if refused { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Ok((status, Html(page.render()?)).into_response())
+}
+
+/// `Oak: 1 March 2026; Rowan: 1 June 2026`
+async fn turns(house: &House, visitor: &Visitor) -> Result<String, NoPage> {
+    let now = house.clock.now();
+    let span = (now - A_YEAR, now + A_YEAR);
+    let span = (span.0.timestamp_micros(), span.1.timestamp_micros());
+    let events = events::between(&house.db, visitor.user.site, span).await?;
+    let turns = last_turns(&events);
+    if turns.is_empty() {
+        return Ok(String::new());
+    }
+    let texts = Texts::of(visitor);
+    let each: Vec<String> =
+        turns.into_iter().map(|(wing, day)| format!("{wing}, {}", texts.day(day))).collect();
+    Ok(fill(texts.t.turns, &[("turns", &each.join("; "))]))
 }
 
 fn bus(t: &EventWords, n: u8) -> Bus {

@@ -102,6 +102,9 @@ pub async fn change(
     let now = match events::locked(&mut tx, by.site, before.id).await? {
         None => return Ok(Answer::Unknown),
         Some(now) if now.version != before.version => return Ok(Answer::Changed),
+        Some(now) if now.state == State::Cancelled => {
+            return Ok(Answer::No(Refusal::WasCancelled));
+        }
         Some(now) => now,
     };
     let after = Event { version: now.version + 1, plan: numbered(plan), ..now };
@@ -110,7 +113,7 @@ pub async fn change(
     }
     events::set(&mut tx, by.site, &after).await?;
     note(house, &mut tx, by, Noted::EventChanged, after.id).await?;
-    tell(house, tx, by.site, &after).await?;
+    tell(house, tx, by.site, (before, &after)).await?;
     Ok(Answer::Done)
 }
 
@@ -123,27 +126,28 @@ pub async fn step(
 ) -> Result<Answer, Error> {
     let mut tx = house.db.write().await?;
     sites::lock(&mut tx, by.site).await?;
-    let Some(mut event) = events::locked(&mut tx, by.site, id).await? else {
+    let Some(before) = events::locked(&mut tx, by.site, id).await? else {
         return Ok(Answer::Unknown);
     };
-    if event.version != version {
+    if before.version != version {
         return Ok(Answer::Changed);
     }
-    let has_begun = event.plan.begins() <= house.clock.now();
-    let noted = match judge(&event, step, has_begun) {
+    let has_begun = before.plan.begins() <= house.clock.now();
+    let mut after = Event { version: version + 1, ..before.clone() };
+    let noted = match judge(&before, step, has_begun) {
         Err(why) => return Ok(Answer::No(why)),
         Ok(None) => {
             events::remove(&mut tx, by.site, id).await?;
             Noted::EventDiscarded
         }
         Ok(Some(state)) => {
-            event = Event { state, version: version + 1, ..event };
-            events::set(&mut tx, by.site, &event).await?;
+            after.state = state;
+            events::set(&mut tx, by.site, &after).await?;
             if state == State::Open { Noted::EventOpened } else { Noted::EventCancelled }
         }
     };
     note(house, &mut tx, by, noted, id).await?;
-    tell(house, tx, by.site, &event).await?;
+    tell(house, tx, by.site, (&before, &after)).await?;
     Ok(Answer::Done)
 }
 
@@ -174,8 +178,13 @@ async fn note(
     audit::note(house, tx, by.site, (by.who, what), event.to_string()).await
 }
 
-async fn tell(house: &House, mut tx: Write, site: SiteCode, event: &Event) -> Result<(), Error> {
-    let notices = told::notice(event).into_iter().collect();
+async fn tell(
+    house: &House,
+    mut tx: Write,
+    site: SiteCode,
+    (before, after): (&Event, &Event),
+) -> Result<(), Error> {
+    let notices = told::notice(before, after).into_iter().collect();
     let counters = feed::publish(&mut tx, site, notices, true).await?;
     tx.commit().await?;
     house.announce(site, counters);

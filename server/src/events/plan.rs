@@ -99,8 +99,10 @@ impl Form<'_> {
         let [title, words, place] =
             [("title", TITLE), ("words", WORDS), ("place", TITLE)].map(|(n, m)| self.both(n, m));
         let first = self.both_or_neither("first", TITLE);
-        let (day, start, end) = self.time(known);
-        let (books_from, books_until) = self.window(known, day.and_time(start));
+        let time = self.time(known);
+        let (day, start, end) = time.unwrap_or_default();
+        let begins = time.map(|(day, start, _)| day.and_time(start));
+        let (books_from, books_until) = self.window(known, begins);
         let (most_children, most_people) = self.party(known);
         let pools = self.pools(known, most_people);
         let kind = self.kind(known);
@@ -273,11 +275,9 @@ impl Form<'_> {
         time
     }
 
-    fn time(&mut self, known: Known<'_>) -> (NaiveDate, NaiveTime, NaiveTime) {
+    fn time(&mut self, known: Known<'_>) -> Option<(NaiveDate, NaiveTime, NaiveTime)> {
         let (day, start, end) = (self.day("day"), self.clock("start"), self.clock("end"));
-        let (Some(day), Some(start), Some(end)) = (day, start, end) else {
-            return (day.unwrap_or_default(), NaiveTime::MIN, NaiveTime::MIN);
-        };
+        let (day, start, end) = (day?, start?, end?);
         if end <= start {
             self.fault("end", Why::NotAfter);
         }
@@ -293,22 +293,29 @@ impl Form<'_> {
         } else if day > known.now.date() + TimeDelta::days(366 * YEARS_AHEAD) {
             self.fault("day", Why::FarAhead);
         }
-        (day, start, end)
+        Some((day, start, end))
     }
 
     /// Empty: from now on; until it begins.
-    fn window(&mut self, known: Known<'_>, start: NaiveDateTime) -> (NaiveDateTime, NaiveDateTime) {
+    fn window(
+        &mut self,
+        known: Known<'_>,
+        begins: Option<NaiveDateTime>,
+    ) -> (NaiveDateTime, NaiveDateTime) {
         let now = known.now.with_second(0).and_then(|now| now.with_nanosecond(0));
         let before = known.before.map(|event| event.plan.books_from);
-        let at_once = before.or(now).unwrap_or(known.now).min(start);
+        let at_once = before.or(now).unwrap_or(known.now);
+        let at_once = begins.map_or(at_once, |begins| at_once.min(begins));
         let from = self.moment("books_from").unwrap_or(at_once);
-        let until = self.moment("books_until").unwrap_or(start);
-        if until > start {
-            self.fault("books_until", Why::ClosesTooLate);
-        } else if until <= from {
-            self.fault("books_until", Why::NotAfter);
+        let until = self.moment("books_until").or(begins);
+        match (until, begins) {
+            (Some(until), Some(begins)) if until > begins => {
+                self.fault("books_until", Why::ClosesTooLate);
+            }
+            (Some(until), _) if until <= from => self.fault("books_until", Why::NotAfter),
+            _ => {}
         }
-        (from, until)
+        (from, until.unwrap_or(from))
     }
 
     fn moment(&mut self, field: &str) -> Option<NaiveDateTime> {

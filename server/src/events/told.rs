@@ -9,16 +9,21 @@ use super::{Event, Plan};
 use crate::store::feed::Notice;
 
 /// What is to be told after a change; none: it concerns nobody outside.
-pub fn notice(event: &Event) -> Option<Notice> {
-    if event.state == State::Draft {
-        return None;
+pub fn notice(before: &Event, after: &Event) -> Option<Notice> {
+    match (is_known(before), is_known(after)) {
+        (_, true) => Some(Notice::from(wire::News::Event(Box::new(for_families(after))))),
+        // It is for staff alone now.
+        (true, false) => {
+            let gone = Notice::from(wire::News::EventGone { event: after.id });
+            Some(gone.until(before.plan.day))
+        }
+        (false, false) => None,
     }
-    // Families knew of it, and it is for staff alone now: it goes.
-    if !event.plan.is_for_families() {
-        let gone = Notice::from(wire::News::EventGone { event: event.id });
-        return Some(gone.until(event.plan.day));
-    }
-    Some(Notice::from(wire::News::Event(Box::new(for_families(event)))))
+}
+
+/// Whether families know of it.
+fn is_known(event: &Event) -> bool {
+    event.is_told() && event.plan.is_for_families()
 }
 
 fn for_families(event: &Event) -> wire::Event {

@@ -84,6 +84,8 @@ async fn an_event_is_planned_opened_changed_and_cancelled_and_kiosks_hear_of_it(
     assert!(page.contains("Cancelled") && !page.contains("Cancel the event"), "{page}");
     let again = worker.post(&format!("{at}/step"), &[("version", "4"), ("step", "open")]).await;
     assert_eq!(again.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let (_, page) = worker.send_event(&format!("{at}/edit"), &with(&[("version", "4")])).await;
+    assert!(plain(&page).contains("It was cancelled. Copy it to hold it after all."));
     let noted = "SELECT COUNT(*) FROM audit WHERE act IN ('event-planned', 'event-opened', \
                  'event-changed', 'event-cancelled') AND about <> ''";
     assert_eq!(app.number(noted).await, 4);
@@ -96,7 +98,7 @@ async fn what_is_not_for_families_reaches_no_kiosk_and_no_calendar(app: TestApp)
         ("Staff alone", &[("booking", "staff_only")]),
         ("Last one", &[("kind", "final-visit")]),
     ] {
-        let at = worker.plan(&[&[("title_en", title)], changes].concat()).await;
+        let at = worker.plan(&[&[("title_en", title)][..], changes].concat()).await;
         if title != "Draft" {
             assert!(worker.step(&at, "open").await.status().is_success());
         }

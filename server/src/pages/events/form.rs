@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use chrono::TimeDelta;
 use serde::Deserialize;
@@ -96,7 +95,7 @@ async fn show(house: &House, visitor: &Visitor, shown: Shown<'_>) -> Result<Resp
     let at = shown.event.map(|event| format!("/events/{}", event.id));
     let to = at.as_ref().map_or_else(|| "/events/new".to_owned(), |at| format!("{at}/edit"));
     let title = if at.is_some() { t.edit_title } else { t.new_title };
-    let refused = !shown.faults.is_empty() || shown.see;
+    let status = Said::status(shown.said.as_ref());
     let limit: &[(&str, &(dyn std::fmt::Display + Sync))] =
         &[("people", &limits.people), ("children", &limits.children)];
     let page = Page {
@@ -117,7 +116,6 @@ async fn show(house: &House, visitor: &Visitor, shown: Shown<'_>) -> Result<Resp
         turns: turns(house, visitor).await?,
         buses: BUSES.iter().map(|n| bus(t, *n)).collect(),
     };
-    let status = if refused { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Ok((status, Html(page.render()?)).into_response())
 }
 
@@ -250,7 +248,12 @@ pub async fn save(
     };
     match answer {
         Answer::Done => Ok(Redirect::to(&format!("/events/{id}?done=saved")).into_response()),
-        Answer::Unknown | Answer::No(_) => Err(NoPage::NotFound),
+        Answer::Unknown => Err(NoPage::NotFound),
+        Answer::No(why) => {
+            let said = Some(Said::refused(t.refusal(why)));
+            let shown = Shown { event: Some(&event), typed, faults: &[], said, see: false };
+            show(&house, &visitor, shown).await
+        }
         Answer::Changed => {
             let now = known(&house, &visitor, &id).await?;
             typed.set("version", now.version.to_string());

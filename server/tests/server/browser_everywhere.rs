@@ -31,7 +31,7 @@ const WATCH: &str = "
     }, true);
     seen.add(document.activeElement);
     window.watched = () => faults.concat(all.filter(e => e.isConnected && !seen.has(e)).map(e => name(e) + ' was not reached'));
-    const inner = all.filter(e => ['date', 'time'].includes(e.type)).length;
+    const inner = all.filter(e => ['date', 'time', 'datetime-local'].includes(e.type)).length;
     return all.length + 6 * inner + 12";
 
 async fn tab_reaches_every_control_of_every_page_and_shows_where_it_is(app: TestApp) {

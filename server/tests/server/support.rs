@@ -3,8 +3,8 @@
 pub mod app;
 pub mod browser;
 pub mod desk;
-pub mod everywhere;
 pub mod events;
+pub mod everywhere;
 pub mod fake_api;
 pub mod harness;
 pub mod kiosk;

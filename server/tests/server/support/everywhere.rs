@@ -43,6 +43,8 @@ pub struct World {
     person: String,
     other: String,
     subject: String,
+    /// An event's page.
+    event: String,
     once: String,
     secret: String,
 }
@@ -86,8 +88,11 @@ impl World {
         let found = manager.post("/privacy/person", &[("reference", "wo-ra-el-mi")]).await;
         let found = found.text().await.expect("a page");
         let subject = after(&found, "name=\"subject\" value=\"").to_owned();
+        let event = manager.open_event(&[]).await;
+        manager.plan(&[("title_en", "Homework"), ("kind", "homework-club")]).await;
+        let event = event.trim_start_matches("/events/").to_owned();
         let (app, address) = (app.clone(), app.address.clone());
-        Self { app, address, manager, row, import, person, other, subject, once, secret }
+        Self { app, address, manager, row, import, person, other, subject, event, once, secret }
     }
 
     /// All pages, those of one person together.
@@ -152,7 +157,11 @@ impl World {
 
     /// The address of this world's own things.
     fn filled(&self, path: &str, person: &str) -> String {
-        let id = if path.starts_with("/imports") { &self.import } else { person };
+        let id = match path {
+            path if path.starts_with("/imports") => &self.import,
+            path if path.starts_with("/events") => &self.event,
+            _ => person,
+        };
         path.replace("{id}", id).replace("{person}", id).replace("{ask}", &self.row[0].1)
     }
 
@@ -161,14 +170,17 @@ impl World {
         let row = || self.row.iter().map(|(name, value)| (*name, value.clone())).collect();
         let send = |fields: Vec<(&'static str, String)>| Way::Send(text(path), fields);
         match (method, path) {
-            ("GET", "/events") => Way::NoPage("it tells open pages that something changed"),
+            ("GET", "/live") => Way::NoPage("it tells open pages that something changed"),
             ("GET", "/account/second-factor.svg") => Way::NoPage("a picture on another page"),
-            ("GET", "/imports/{id}/set-aside.csv") => Way::NoPage("a file"),
+            ("GET", "/imports/{id}/set-aside.csv" | "/events/csv" | "/events/{id}/ics") => {
+                Way::NoPage("a file")
+            }
             ("GET", "/today") => Way::Open(text("/today?session=all")),
             ("GET", "/today/confirmation") => Way::Open(format!("{path}?visit={}", self.row[0].1)),
-            ("GET", "/imports/{id}" | "/people/{person}") => {
-                Way::Open(self.filled(path, &self.person))
-            }
+            (
+                "GET",
+                "/imports/{id}" | "/people/{person}" | "/events/{id}" | "/events/{id}/edit",
+            ) => Way::Open(self.filled(path, &self.person)),
             ("GET", path) => {
                 assert!(!path.contains('{'), "say here how {path} is reached");
                 Way::Open(text(path))
@@ -187,6 +199,8 @@ impl World {
             ("POST", "/people/{person}/reset") => {
                 Way::Send(self.filled(path, &self.person), Vec::new())
             }
+            // Nothing is typed: the form says what is needed.
+            ("POST", "/events/new") => send(Vec::new()),
             ("POST", "/imports/preview") => Way::Upload(another_list()),
             ("POST", _) => Way::NoPage("it goes back to a page"),
             (method, _) => panic!("what does {method} do?"),

@@ -197,7 +197,8 @@ impl Draw {
 
 /// Takes all the places, or none.
 fn take(left: &mut BTreeMap<PoolId, u32>, takes: &Takes) -> bool {
-    let suffices = |(pool, units)| left.get(&pool).is_some_and(|left| *left >= units);
+    let suffices =
+        |(pool, units): (PoolId, u32)| left.get(&pool).is_some_and(|left| *left >= units);
     if !takes.iter().all(suffices) {
         return false;
     }

@@ -205,10 +205,12 @@ impl Form<'_> {
         u8::try_from(self.number(field, (low.into(), high.into()))).unwrap_or(low)
     }
 
-    fn ticked<T: Copy>(&mut self, field: &str, parse: fn(&str) -> Option<T>, all: &[T]) -> Vec<T>
-    where
-        T: PartialEq,
-    {
+    fn ticked<T: Copy + PartialEq>(
+        &mut self,
+        field: &str,
+        parse: fn(&str) -> Option<T>,
+        all: &[T],
+    ) -> Vec<T> {
         let found: Vec<Option<T>> = self.typed.all(field).map(parse).collect();
         if found.contains(&None) {
             self.fault(field, Why::NotOffered);

@@ -13,7 +13,9 @@ pub fn last_turns(events: &[Event]) -> Vec<(&str, NaiveDate)> {
     let mut last: BTreeMap<String, (&str, NaiveDate)> = BTreeMap::new();
     let held = events.iter().filter(|event| event.state != State::Cancelled);
     let held = held.filter(|event| event.plan.kind.is_public());
-    for (wing, day) in held.flat_map(|event| event.plan.wings.iter().map(|w| (w, event.plan.day))) {
+    let turns = held
+        .flat_map(|event| event.plan.wings.iter().map(move |wing| (wing.as_str(), event.plan.day)));
+    for (wing, day) in turns {
         let known = last.entry(wing.to_lowercase()).or_insert((wing, day));
         if known.1 <= day {
             *known = (wing, day);

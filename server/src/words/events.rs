@@ -167,7 +167,7 @@ words! {
     for_families: "What families read" / "Beth mae teuluoedd yn ei ddarllen";
     none_needed: "none" / "dim";
     adults_only: "Adults only" / "Oedolion yn unig";
-    ages_of: "{from} to {to} years" / "{from} i {to} oed";
+    ages_of: "Children from {from} to {to} years" / "Plant o {from} i {to} oed";
     one_party: "One party" / "Un parti";
     born: "Born" / "Ganed";
     transport: "Transport" / "Cludiant";

@@ -59,17 +59,61 @@ struct Bus {
 }
 
 /// What is wrong, by field.
-#[derive(Default)]
 struct Faults {
     by_field: BTreeMap<String, String>,
+    /// With the name of the field before it, for the list above the form.
     in_order: Vec<(String, String)>,
+}
+
+/// What the form calls a field.
+fn label(t: &EventWords, field: &str) -> String {
+    let (stem, language) = match field.rsplit_once('_') {
+        Some((stem, "en")) => (stem, t.in_english),
+        Some((stem, "cy")) => (stem, t.in_welsh),
+        _ => (field, ""),
+    };
+    let name = match stem {
+        "kind" => t.kind,
+        "booking" => t.booking,
+        "title" => t.called,
+        "words" => t.what_happens,
+        "place" => t.where_,
+        "day" => t.day,
+        "start" => t.starts,
+        "end" => t.ends,
+        "books_from" => t.books_from,
+        "books_until" => t.books_until,
+        "most_people" => t.most_people,
+        "most_children" => t.most_children,
+        "youngest" => t.youngest,
+        "oldest" => t.oldest,
+        "born_from" => t.born_from,
+        "born_until" => t.born_until,
+        "first" => t.first,
+        "facilities" => t.what_is_there,
+        "access" => t.access,
+        "people" => t.people,
+        "tables" => t.tables,
+        "prison_approved" => t.approved,
+        "wings" => t.wings,
+        "wing_staff" => t.wing_staff,
+        "providers" => t.providers,
+        "volunteers_needed" => t.volunteers_needed,
+        _ => t.transport,
+    };
+    if language.is_empty() { name.to_owned() } else { format!("{name} ({language})") }
 }
 
 impl Faults {
     fn of(t: &EventWords, faults: &[Fault]) -> Self {
-        let in_order: Vec<(String, String)> =
-            faults.iter().map(|fault| (fault.field.clone(), t.why(fault.why))).collect();
-        Self { by_field: in_order.iter().cloned().collect(), in_order }
+        let why = |fault: &Fault| (fault.field.clone(), t.why(fault.why));
+        let named = |fault: &Fault| {
+            (fault.field.clone(), format!("{}: {}", label(t, &fault.field), t.why(fault.why)))
+        };
+        Self {
+            by_field: faults.iter().map(why).collect(),
+            in_order: faults.iter().map(named).collect(),
+        }
     }
 
     fn about(&self, field: &str) -> Option<&str> {

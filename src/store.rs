@@ -7,6 +7,7 @@ mod cards;
 mod identity;
 mod keyholders;
 mod outbox;
+mod places;
 mod throttle;
 
 use std::path::Path;
@@ -18,12 +19,16 @@ use visits_domain::wire::{Change, News};
 
 pub use identity::Identity;
 pub use outbox::{Mark, Stamp};
+pub use places::{Hold, NewBooking, Shortage};
 pub use throttle::Bucket;
 
 use crate::public::Public;
 
 /// Numbered, never changed once shipped.
-const MIGRATIONS: &[&str] = &[include_str!("store/migrations/0001_first.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("store/migrations/0001_first.sql"),
+    include_str!("store/migrations/0002_places.sql"),
+];
 
 /// The kiosk's database.
 pub struct Store {
@@ -158,6 +163,7 @@ impl Store {
         db.execute("DELETE FROM card WHERE date < ?1", [&day])?;
         db.execute("DELETE FROM arrival WHERE date < ?1", [&day])?;
         db.execute("DELETE FROM counter WHERE day < ?1", [&day])?;
+        places::sweep(&db, today)?;
         outbox::sweep(&db, today)?;
         Ok(db.commit()?)
     }
@@ -167,7 +173,7 @@ impl Store {
         let db = self.db.transaction()?;
         db.execute_batch(
             "DELETE FROM meta; DELETE FROM card; DELETE FROM arrival; DELETE FROM counter;
-             DELETE FROM outbox; DELETE FROM throttle;",
+             DELETE FROM outbox; DELETE FROM throttle; DELETE FROM place_grant; DELETE FROM booking;",
         )?;
         db.commit()?;
         Ok(self.db.execute_batch("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);")?)
@@ -193,6 +199,9 @@ fn apply(db: &Connection, changes: &[Change]) -> Result<(), StoreError> {
             News::Keyholder(keyholder) => keyholders::put(db, keyholder)?,
             News::KeyholderGone { code } => keyholders::forget(db, code)?,
             News::Waiting(waiting) => put_json(db, "waiting", waiting)?,
+            News::Places { on } => put_json(db, "places-on", on)?,
+            News::Granted(granted) => places::hear(db, granted)?,
+            News::EpochVoid { epoch } => places::void(db, *epoch)?,
             News::AskTaken { .. } => {} // of the moment: nothing to keep
         }
     }
@@ -205,9 +214,10 @@ fn apply(db: &Connection, changes: &[Change]) -> Result<(), StoreError> {
 fn forget_what_was_told(db: &Connection) -> Result<(), StoreError> {
     db.execute_batch(
         "DELETE FROM card;
-         DELETE FROM meta WHERE key IN ('board', 'list', 'cursor', 'generation', 'waiting')
+         DELETE FROM meta WHERE key IN ('board', 'list', 'cursor', 'generation', 'waiting', 'places-on')
              OR key LIKE 'keyholder:%';",
     )?;
+    places::end(db)?;
     arrivals::keep_own(db)
 }
 

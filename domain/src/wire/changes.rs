@@ -4,9 +4,10 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::SiteKeys;
+use super::{Granted, SiteKeys};
 use crate::arrival::{ArrivalNumber, Language};
 use crate::encoding::Bytes;
+use crate::places::EpochId;
 use crate::sealing::SealedCard;
 use crate::visit::VisitHandle;
 
@@ -115,6 +116,18 @@ pub enum News {
     },
     /// The families who wait for a volunteer.
     Waiting(Waiting),
+    /// Whether there are family events that kiosks book. Until there are, none begins an epoch.
+    Places {
+        /// There are.
+        on: bool,
+    },
+    /// Places that a kiosk may give to families.
+    Granted(Granted),
+    /// A person has written off what this epoch was granted: its kiosk begins another one.
+    EpochVoid {
+        /// Which.
+        epoch: EpochId,
+    },
 }
 
 /// What somebody types before the PIN, so that a wrong PIN counts against one person. Two to six

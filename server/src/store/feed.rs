@@ -39,6 +39,9 @@ impl From<News> for Notice {
                 (format!("keyholder:{}", code.0), None)
             }
             News::Waiting(_) => ("waiting".to_owned(), None),
+            News::Places { .. } => ("places".to_owned(), None),
+            News::Granted(granted) => (format!("granted:{}:{}", granted.kiosk, granted.pool), None),
+            News::EpochVoid { epoch } => (format!("void:{epoch}"), None),
         };
         Self { entity, day, news }
     }

@@ -34,6 +34,12 @@ impl Values {
         self
     }
 
+    /// A number, or NULL.
+    pub fn maybe_int(&mut self, value: Option<impl Into<i64>>) -> &mut Self {
+        let _ = self.0.add(value.map(Into::into));
+        self
+    }
+
     /// All of them, for a statement of one's own.
     pub fn take(self) -> AnyArguments {
         self.0

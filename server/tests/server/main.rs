@@ -29,6 +29,7 @@ mod mending;
 mod pages;
 mod paper;
 mod people;
+mod places;
 mod printing;
 mod privacy;
 mod restoring;
@@ -71,6 +72,7 @@ fn main() {
         .with(subjects::TESTS)
         .with(volunteers::TESTS)
         .with(busy::TESTS)
+        .with(places::TESTS)
         .with(command_line::TESTS)
         .with_needing(imports::SAMPLES, imports::samples_absence().as_deref())
         .with_needing(browser::TESTS, support::browser::absence().as_deref())

@@ -8,6 +8,7 @@ mod events;
 mod identity;
 mod keyholders;
 mod outbox;
+mod places;
 mod throttle;
 
 use std::path::Path;
@@ -19,12 +20,16 @@ use visits_domain::wire::{Change, News};
 
 pub use identity::Identity;
 pub use outbox::{Mark, Stamp};
+pub use places::{Hold, NewBooking, Shortage};
 pub use throttle::Bucket;
 
 use crate::public::Public;
 
 /// Numbered, never changed once shipped.
-const MIGRATIONS: &[&str] = &[include_str!("store/migrations/0001_first.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("store/migrations/0001_first.sql"),
+    include_str!("store/migrations/0002_places.sql"),
+];
 
 /// The key under which the program stands that was too old for some of the server's news.
 const PASSED_OVER: &str = "passed-over";
@@ -180,6 +185,7 @@ impl Store {
         db.execute("DELETE FROM arrival WHERE date < ?1", [&day])?;
         db.execute("DELETE FROM counter WHERE day < ?1", [&day])?;
         events::sweep(&db, today)?;
+        places::sweep(&db, today)?;
         outbox::sweep(&db, today)?;
         Ok(db.commit()?)
     }
@@ -189,7 +195,7 @@ impl Store {
         let db = self.db.transaction()?;
         db.execute_batch(
             "DELETE FROM meta; DELETE FROM card; DELETE FROM arrival; DELETE FROM counter;
-             DELETE FROM outbox; DELETE FROM throttle;",
+             DELETE FROM outbox; DELETE FROM throttle; DELETE FROM place_grant; DELETE FROM booking;",
         )?;
         db.commit()?;
         Ok(self.db.execute_batch("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);")?)
@@ -215,6 +221,9 @@ fn apply(db: &Connection, changes: &[Change]) -> Result<(), StoreError> {
             News::Keyholder(keyholder) => keyholders::put(db, keyholder)?,
             News::KeyholderGone { code } => keyholders::forget(db, code)?,
             News::Waiting(waiting) => put_json(db, "waiting", waiting)?,
+            News::Places { on } => put_json(db, "places-on", on)?,
+            News::Granted(granted) => places::hear(db, granted)?,
+            News::EpochVoid { epoch } => places::void(db, *epoch)?,
             News::AskTaken { .. } => {} // of the moment: nothing to keep
             News::Event(event) => events::put(db, event)?,
             News::EventGone { event } => events::forget(db, *event)?,
@@ -230,9 +239,10 @@ fn apply(db: &Connection, changes: &[Change]) -> Result<(), StoreError> {
 fn forget_what_was_told(db: &Connection) -> Result<(), StoreError> {
     db.execute_batch(
         "DELETE FROM card;
-         DELETE FROM meta WHERE key IN ('board', 'list', 'cursor', 'generation', 'waiting')
+         DELETE FROM meta WHERE key IN ('board', 'list', 'cursor', 'generation', 'waiting', 'places-on')
              OR key LIKE 'keyholder:%' OR key LIKE 'event:%';",
     )?;
+    places::end(db)?;
     arrivals::keep_own(db)
 }
 

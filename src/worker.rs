@@ -266,8 +266,18 @@ impl Worker {
                 (self.tell)(Heard::AskTaken(ask));
             }
         }
+        self.mind_places();
         self.tidy();
         self.publish();
+    }
+
+    /// Begins an epoch where one is due, and gives back what the server asked for.
+    fn mind_places(&mut self) {
+        match self.store.mind_places(self.epoch, self.clock.now().utc, Uuid::now_v7) {
+            Ok(true) => (self.on_record)(),
+            Ok(false) => {}
+            Err(error) => tracing::error!(%error, "places could not be minded"),
+        }
     }
 
     /// Whether the server can be reached.

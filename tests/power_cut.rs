@@ -5,10 +5,14 @@ mod support;
 
 use std::process::{Command, Stdio};
 
-use support::{check_in, stocked};
+use support::{changes, check_in, stocked};
 use uuid::Uuid;
+use visits_domain::arrival::{Language, Party};
+use visits_domain::encoding::Bytes;
+use visits_domain::places::{BookingId, EventId, KioskId, PoolId, Takes};
 use visits_domain::visit::VisitHandle;
-use visits_kiosk::store::Store;
+use visits_domain::wire::{Granted, News};
+use visits_kiosk::store::{Hold, NewBooking, Stamp, Store};
 
 const POINTS: [&str; 5] = [
     "check-in-begin",
@@ -25,6 +29,7 @@ const POINTS: [&str; 5] = [
 fn child() {
     let Some(folder) = std::env::var_os("POWER_CUT_FOLDER") else { return };
     let point = std::env::var("POWER_CUT_POINT").expect("a point");
+    let point_is_of_places = point.starts_with("hold-");
     fail::cfg_callback(point, || {
         let me = rustix::process::getpid();
         let _ = rustix::process::kill_process(me, rustix::process::Signal::KILL);
@@ -34,12 +39,65 @@ fn child() {
     })
     .expect("a fail point");
     let mut store = Store::open(folder.as_ref()).expect("a store");
-    println!("saved {}", check_in(&mut store, 1).expect("saved"));
+    if point_is_of_places {
+        assert_eq!(hold(&mut store), Hold::Held);
+        println!("saved A1");
+    } else {
+        println!("saved {}", check_in(&mut store, 1).expect("saved"));
+    }
+}
+
+const POOL: PoolId = PoolId(Uuid::from_u128(12));
+const BOOT: Uuid = Uuid::from_u128(13);
+
+fn stamp(id: u128) -> Stamp {
+    Stamp { id: Uuid::from_u128(id), epoch: BOOT, at: support::NOW.parse().expect("a time") }
+}
+
+/// A family of three, of whom one asks.
+fn hold(store: &mut Store) -> Hold {
+    let new = NewBooking {
+        booking: BookingId(Uuid::from_u128(14)),
+        event: EventId(Uuid::from_u128(11)),
+        day: support::today(),
+        takes: Takes::new([(POOL, 3)]).expect("takes"),
+        party: Party { adults: 1, children: 2 },
+        language: Language::En,
+        visit: None,
+        sealed: Bytes(vec![1, 2, 3]),
+    };
+    store.hold(stamp(15), &new).expect("answered")
+}
+
+/// The kiosk was granted five places.
+fn grant(store: &mut Store) {
+    let on = changes([News::Places { on: true }]);
+    store.apply(&on, 1_000).expect("applied");
+    let mut ids = 100u128;
+    let id = || {
+        ids += 1;
+        Uuid::from_u128(ids)
+    };
+    assert!(store.mind_places(BOOT, stamp(1).at, id).expect("minded"), "an epoch begins");
+    let granted = Granted {
+        kiosk: KioskId(Uuid::from_u128(10)),
+        epoch: store.epoch(BOOT).expect("read").expect("an epoch"),
+        event: EventId(Uuid::from_u128(11)),
+        pool: POOL,
+        granted: 5,
+        keep: None,
+        version: 1,
+    };
+    store.hear_granted(&[granted]).expect("heard");
 }
 
 fn cut_at(point: &str) -> (tempfile::TempDir, bool) {
     let folder = tempfile::tempdir().expect("a folder");
-    drop(stocked(folder.path()));
+    let mut store = stocked(folder.path());
+    if point.starts_with("hold-") {
+        grant(&mut store);
+    }
+    drop(store);
     let output = Command::new(std::env::current_exe().expect("this test"))
         .args(["--exact", "child", "--ignored", "--nocapture"])
         .env("POWER_CUT_FOLDER", folder.path())
@@ -71,6 +129,25 @@ fn nothing_is_half_there_after_a_cut_between_any_two_steps() {
         // The family tries again: one number, one record, whatever happened before.
         assert_eq!(check_in(&mut store, 1).expect("saved").to_string(), "A1", "{point}");
         assert_eq!(store.batch(10).expect("read").len(), 1, "{point}");
+    }
+}
+
+#[test]
+fn places_and_the_booking_that_took_them_are_one_after_a_cut_between_any_two_steps() {
+    for point in ["hold-begin", "hold-spent", "hold-before-commit", "hold-committed"] {
+        let (folder, killed) = cut_at(point);
+        assert!(killed, "{point} was never reached");
+        let mut store = Store::open(folder.path()).expect("opens");
+        let left = |store: &Store| store.places_left(BOOT).expect("read")[&POOL];
+        let is_held = left(&store) == 2;
+        assert!(is_held || left(&store) == 5, "{point}: all of them or none");
+        assert_eq!(store.batch(10).expect("read").len(), 1 + usize::from(is_held), "{point}");
+        assert_eq!(is_held, point == "hold-committed", "{point}");
+        // The family tries again: three places, whatever happened before.
+        assert_eq!(hold(&mut store), Hold::Held, "{point}");
+        assert_eq!((left(&store), store.batch(10).expect("read").len()), (2, 2), "{point}");
+        // Another start of the machine has nothing, and has lost nothing.
+        assert_eq!(store.places_left(Uuid::from_u128(99)).expect("read").len(), 0);
     }
 }
 

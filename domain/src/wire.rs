@@ -1,13 +1,14 @@
 //! What kiosk and server say to each other, as JSON over HTTP.
 //!
 //! `POST /api/v1/enrol` · `POST /api/v1/records` · `GET /api/v1/changes` (held until there is
-//! something) · `POST /api/v1/asks` · `POST /api/v1/volunteers`. All but the first carry
-//! `Authorization: Bearer <token>`.
+//! something) · `POST /api/v1/asks` · `POST /api/v1/volunteers` · `POST /api/v1/places` ·
+//! `POST /api/v1/bookings`. All but the first carry `Authorization: Bearer <token>`.
 
 mod asks;
 mod changes;
 mod enrol;
 mod events;
+mod places;
 mod records;
 mod volunteers;
 
@@ -20,6 +21,10 @@ pub use changes::{
 };
 pub use enrol::{Enrol, Enrolled, SiteKeys};
 pub use events::{Event, Pool};
+pub use places::{
+    Booked, BookingAsked, BookingCancelled, BookingStands, EpochBegan, EpochEnded, Granted,
+    PlacesAct, PlacesAnswer, PlacesReturned, PlacesWanted,
+};
 pub use records::{Acknowledged, Happening, Record, Records};
 pub use volunteers::{VolunteerAct, VolunteerActs, VolunteerAnswer};
 

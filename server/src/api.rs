@@ -5,6 +5,7 @@ mod changes;
 mod enrol;
 mod health;
 pub mod ops;
+mod places;
 mod records;
 mod volunteers;
 
@@ -25,6 +26,8 @@ pub fn router() -> Router<House> {
         .route("/api/v1/changes", get(changes::changes))
         .route("/api/v1/asks", post(asks::ask))
         .route("/api/v1/volunteers", post(volunteers::act))
+        .route("/api/v1/places", post(places::want))
+        .route("/api/v1/bookings", post(places::stands))
         .layer(axum::Extension(std::sync::Arc::new(health::Told::default())))
         .route("/healthz", get(ops::healthz))
         .route("/readyz", get(ops::readyz))

@@ -1,5 +1,7 @@
 //! The whole server as one value: opened, changed, served.
 
+mod places;
+
 use std::future::Future;
 use std::net::SocketAddr;
 use std::path::Path;
@@ -138,6 +140,7 @@ impl App {
         for site in sites {
             let by = (audit::SERVER, Noted::LifeBegan);
             audit::note(&self.house, &mut tx, site.code, by, life.to_string()).await?;
+            crate::store::places::wait(&mut tx, site.code, self.house.clock.now()).await?;
             let news = visits_domain::wire::News::Keys(site.keys);
             let counters = feed::publish(&mut tx, site.code, vec![news.into()], true).await?;
             told.push((site.code, counters));

@@ -142,6 +142,12 @@ noted! {
     PrisonersPrinted = "prisoners-printed", "Printed who is visited" / "Argraffu pwy yr ymwelir â nhw";
     /// The outcomes of a session left as a file. About: its day and start.
     OutcomesExported = "outcomes-exported", "Downloaded the outcomes" / "Lawrlwytho’r canlyniadau";
+    /// What a kiosk was granted of places was given up. About: the kiosk.
+    PlacesWrittenOff = "places-written-off", "Wrote off a kiosk’s places" / "Dileu lleoedd ciosg o’r cyfrif";
+    /// Places are given again after a restore. About: the site.
+    PlacesGoOn = "places-go-on", "Let places be given again" / "Gadael i leoedd gael eu rhoi eto";
+    /// A booking was placed, free or not. About: the booking.
+    PlacedOver = "placed-over", "Gave a booking a place over the number" / "Rhoi lle i archeb dros y nifer";
     /// An arrival was entered by hand. About: the visit.
     ArrivedByHand = "arrived-by-hand", "Entered an arrival by hand" / "Nodi cyrhaeddiad â llaw";
     /// A number was taken back. About: the visit.

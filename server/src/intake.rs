@@ -8,14 +8,14 @@ mod judge;
 
 use std::collections::HashMap;
 
-use visits_domain::wire::{Record, Records};
+use visits_domain::wire::{Happening, PlacesAct, Record, Records};
 
 use crate::error::Error;
 use crate::house::House;
 use crate::store::kiosks::{self, Device, Mark};
 use crate::store::records::{self, Gap, Held, number};
 use crate::store::{Write, arrivals, feed, sites};
-use crate::waiting;
+use crate::{places, waiting};
 
 pub use again::judge_again;
 pub use judge::{NUMBER_UNDONE, OTHER_DAY, OTHER_LETTER, UNKNOWN_VISIT};
@@ -37,6 +37,7 @@ pub async fn receive(
 ) -> Result<Option<Receipt>, Error> {
     let site = device.site()?;
     let now = house.clock.now();
+    let kiosk = device.kiosk()?;
     let mut tx = house.db.write().await?;
     let Some(before) = kiosks::lock_mark(&mut tx, device).await? else { return Ok(None) };
     let Records { records: batch, after } = batch;
@@ -52,7 +53,11 @@ pub async fn receive(
     }
     records::settle_conflicts(&mut tx, device, &fresh).await?;
     records::add_gaps(&mut tx, device, &gaps, now).await?;
-    let mut read = judge::read(fresh);
+    let (mut read, of_places) = judge::read(fresh);
+    let acts = in_turn(&mut tx, device, &of_places, (before, mark)).await?;
+    if !acts.is_empty() {
+        sites::lock(&mut tx, site).await?;
+    }
     let fates = arrivals::fates(&mut tx, site, &judge::joined_numbers(&read)).await?;
     judge::follow(&mut read, &fates);
     let handles = judge::handles(&read);
@@ -63,7 +68,8 @@ pub async fn receive(
         sites::lock(&mut tx, site).await?;
         visits = arrivals::known_visits(&mut tx, site, &handles).await?;
     }
-    let judged = judge::judge(read, visits, &device.letters()?, now);
+    let mut judged = judge::judge(read, visits, &device.letters()?, now);
+    judged.records.extend(of_places.into_iter().map(|(record, _)| (record, None)));
     records::add(&mut tx, device, &judged.records, now).await?;
     records::add_conflicts(&mut tx, device, &conflicts, now).await?;
     let new = arrivals::add(&mut tx, site, device.id(), &judged.observations).await?;
@@ -72,6 +78,9 @@ pub async fn receive(
     let somebody_waits = judged.observations.iter().any(|seen| seen.arrival.first_visit);
     let news = judged.news.into_iter().filter(|(id, _)| new.contains(id));
     let mut notices: Vec<feed::Notice> = news.map(|(_, news)| news.into()).collect();
+    if !acts.is_empty() {
+        notices.extend(places::take_in(&mut tx, (site, kiosk), &acts, now).await?);
+    }
     if somebody_waits {
         notices.push(waiting::notice(&mut tx, site, now).await?);
     }
@@ -81,6 +90,30 @@ pub async fn receive(
     house.metrics.took_in(new.len(), set_aside);
     house.announce(site, counters);
     Ok(Some(receipt))
+}
+
+/// What is about places takes effect in the order of its numbers, when none below is missing: what
+/// came now, and what had come before what was missing.
+async fn in_turn(
+    tx: &mut Write,
+    device: &Device,
+    fresh: &[(Record, PlacesAct)],
+    (before, now): (Mark, Mark),
+) -> Result<Vec<PlacesAct>, Error> {
+    let due = fresh.iter().filter(|(record, _)| number(record) <= now.acknowledged);
+    let mut due: Vec<(i64, PlacesAct)> =
+        due.map(|(record, act)| (number(record), act.clone())).collect();
+    if before.highest > before.acknowledged {
+        let kept = records::between(tx, device, (before.acknowledged, now.acknowledged)).await?;
+        due.extend(kept.into_iter().filter_map(|(number, body)| {
+            match serde_json::from_str(&body).ok()? {
+                Happening::Places(act) => Some((number, act)),
+                Happening::Arrived(_) | Happening::Joined(_) => None,
+            }
+        }));
+    }
+    due.sort_by_key(|(number, _)| *number);
+    Ok(due.into_iter().map(|(_, act)| act).collect())
 }
 
 /// What is stored under the numbers of a batch. A batch that goes on where the last one ended

@@ -43,6 +43,7 @@ mod metrics;
 pub mod outcome;
 mod pages;
 mod paper;
+mod places;
 mod preview;
 mod privacy;
 mod pull;
@@ -63,6 +64,7 @@ pub use backup::{BackupError, Restored, Secrets, key_text as backup_key, restore
 pub use clock::{Clock, SharedClock};
 pub use error::{Error, NotDone};
 pub use keys::{has_master_key, key_file_beside};
+pub use places::Offer;
 pub use pull::{Fetching, NotASource, NotFetched, Source};
 pub use sealer::Sealed;
 pub use store::kiosks::Shown as ShownKiosk;

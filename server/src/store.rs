@@ -23,6 +23,7 @@ pub mod mending;
 pub mod missing_visits;
 pub mod ops;
 pub mod people;
+pub mod places;
 pub mod previews;
 pub mod privacy;
 pub mod progress;

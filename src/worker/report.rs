@@ -24,7 +24,7 @@ impl Worker {
         let happenings = records.iter().filter_map(|r| serde_json::from_str(r.body.get()).ok());
         Ok(Report {
             letter: self.store.identity()?.map(|identity| identity.letter),
-            unsent: happenings.map(|happening| unsent(&happening)).collect(),
+            unsent: happenings.filter_map(|happening| unsent(&happening)).collect(),
             disk_is_whole: self.store.is_whole()?,
             clock_ahead: self.clock_ahead(),
         })
@@ -35,13 +35,15 @@ impl Worker {
     }
 }
 
-fn unsent(happening: &Happening) -> UnsentArrival {
+/// None: it is no arrival, and has no number that staff could look for.
+fn unsent(happening: &Happening) -> Option<UnsentArrival> {
     match *happening {
         Happening::Arrived(Arrival { number, party, at, .. }) => {
-            UnsentArrival { number, party, at, joined: false }
+            Some(UnsentArrival { number, party, at, joined: false })
         }
         Happening::Joined(Joined { number, party, at, .. }) => {
-            UnsentArrival { number, party, at, joined: true }
+            Some(UnsentArrival { number, party, at, joined: true })
         }
+        Happening::Places(_) => None,
     }
 }

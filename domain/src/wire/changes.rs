@@ -4,10 +4,10 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Event, SiteKeys};
+use super::{Event, Granted, SiteKeys};
 use crate::arrival::{ArrivalNumber, Language};
 use crate::encoding::Bytes;
-use crate::places::EventId;
+use crate::places::{EpochId, EventId};
 use crate::sealing::SealedCard;
 use crate::visit::VisitHandle;
 
@@ -122,6 +122,18 @@ pub enum News {
     EventGone {
         /// Which.
         event: EventId,
+    },
+    /// Whether there are family events that kiosks book. Until there are, none begins an epoch.
+    Places {
+        /// There are.
+        on: bool,
+    },
+    /// Places that a kiosk may give to families.
+    Granted(Granted),
+    /// A person has written off what this epoch was granted: its kiosk begins another one.
+    EpochVoid {
+        /// Which.
+        epoch: EpochId,
     },
     /// Of a kind that this program is too old for. The rest is taken in all the same.
     #[serde(other)]

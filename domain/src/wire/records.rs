@@ -6,6 +6,7 @@ use serde_json::value::RawValue;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
+use super::PlacesAct;
 use crate::arrival::{Arrival, Joined};
 use crate::encoding::Bytes;
 
@@ -17,6 +18,8 @@ pub enum Happening {
     Arrived(Arrival),
     /// More of it came.
     Joined(Joined),
+    /// Something about places at family events.
+    Places(PlacesAct),
 }
 
 /// A happening as it is stored, sent and acknowledged. Its body stays the bytes that were

@@ -3,10 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use visits_domain::arrival::ArrivalNumber;
+use visits_domain::arrival::{Arrival, ArrivalNumber, Joined};
 use visits_domain::site::KioskLetter;
 use visits_domain::visit::VisitHandle;
-use visits_domain::wire::{Happening, News, Record};
+use visits_domain::wire::{Happening, News, PlacesAct, Record};
 
 use crate::clock::local;
 use crate::store::arrivals::{Fate, KnownVisit, Observation};
@@ -27,20 +27,37 @@ pub const NUMBER_UNDONE: &str = "number-undone";
 /// believed.
 const AHEAD: TimeDelta = TimeDelta::minutes(2);
 
-/// A record and what it says, or what is the matter with it.
-pub type Read = (Record, Result<Happening, &'static str>);
+/// Somebody came.
+pub enum Came {
+    /// A family.
+    Arrived(Arrival),
+    /// More of one.
+    Joined(Joined),
+}
 
-/// Reads the bodies.
-pub fn read(records: Vec<Record>) -> Vec<Read> {
-    let read_one = |record: Record| {
-        let happening = if record.is_whole() {
-            serde_json::from_str(record.body.get()).map_err(|_| UNKNOWN_KIND)
-        } else {
-            Err(DAMAGED)
-        };
-        (record, happening)
-    };
-    records.into_iter().map(read_one).collect()
+/// A record and who came, or what is the matter with it.
+pub type Read = (Record, Result<Came, &'static str>);
+
+/// Reads the bodies. What is about places at family events goes its own way.
+pub fn read(records: Vec<Record>) -> (Vec<Read>, Vec<(Record, PlacesAct)>) {
+    let (mut came, mut places) = (Vec::with_capacity(records.len()), Vec::new());
+    for record in records {
+        match happening(&record) {
+            Ok(Happening::Arrived(arrival)) => came.push((record, Ok(Came::Arrived(arrival)))),
+            Ok(Happening::Joined(joined)) => came.push((record, Ok(Came::Joined(joined)))),
+            Ok(Happening::Places(act)) => places.push((record, act)),
+            Err(trouble) => came.push((record, Err(trouble))),
+        }
+    }
+    (came, places)
+}
+
+fn happening(record: &Record) -> Result<Happening, &'static str> {
+    if record.is_whole() {
+        serde_json::from_str(record.body.get()).map_err(|_| UNKNOWN_KIND)
+    } else {
+        Err(DAMAGED)
+    }
 }
 
 /// The visits that are spoken of, each once.
@@ -54,10 +71,10 @@ pub fn handles(read: &[Read]) -> Vec<String> {
         .collect()
 }
 
-fn visit_of(happening: &Happening) -> VisitHandle {
-    match happening {
-        Happening::Arrived(arrival) => arrival.visit,
-        Happening::Joined(joined) => joined.visit,
+fn visit_of(came: &Came) -> VisitHandle {
+    match came {
+        Came::Arrived(arrival) => arrival.visit,
+        Came::Joined(joined) => joined.visit,
     }
 }
 
@@ -65,8 +82,8 @@ fn visit_of(happening: &Happening) -> VisitHandle {
 pub fn joined_numbers(read: &[Read]) -> Vec<(NaiveDate, ArrivalNumber)> {
     let spoken_of = read.iter().filter_map(|(_, happening)| happening.as_ref().ok());
     let joined = spoken_of.filter_map(|happening| match happening {
-        Happening::Joined(joined) => Some((joined.date, joined.number)),
-        Happening::Arrived(_) => None,
+        Came::Joined(joined) => Some((joined.date, joined.number)),
+        Came::Arrived(_) => None,
     });
     joined.collect::<HashSet<_>>().into_iter().collect()
 }
@@ -74,7 +91,7 @@ pub fn joined_numbers(read: &[Read]) -> Vec<(NaiveDate, ArrivalNumber)> {
 /// Staff may have moved a number to another visit: who joins under it goes there too.
 pub fn follow(read: &mut [Read], fates: &HashMap<(NaiveDate, ArrivalNumber), Fate>) {
     for (_, happening) in read {
-        let Ok(Happening::Joined(joined)) = happening else { continue };
+        let Ok(Came::Joined(joined)) = happening else { continue };
         match fates.get(&(joined.date, joined.number)) {
             Some(fate) if fate.undone => *happening = Err(NUMBER_UNDONE),
             Some(fate) => joined.visit = fate.visit,
@@ -133,7 +150,7 @@ pub struct Times {
 /// One record: what it observed, and what all kiosks must learn from it.
 pub fn one(
     record: &Record,
-    happening: Happening,
+    happening: Came,
     visits: &mut HashMap<String, KnownVisit>,
     (letters, times): (&[KioskLetter], Times),
 ) -> Result<(Observation, Option<News>), &'static str> {
@@ -150,8 +167,8 @@ pub fn is_doubtful(read: &[Read], visits: &HashMap<String, KnownVisit>) -> bool 
     let spoken_of = read.iter().filter_map(|(_, happening)| happening.as_ref().ok());
     spoken_of.into_iter().any(|happening| {
         let (visit, date) = match happening {
-            Happening::Arrived(arrival) => (arrival.visit, arrival.date),
-            Happening::Joined(joined) => (joined.visit, joined.date),
+            Came::Arrived(arrival) => (arrival.visit, arrival.date),
+            Came::Joined(joined) => (joined.visit, joined.date),
         };
         visits.get(&visit.to_string()).is_none_or(|known| known.day != date.to_string())
     })
@@ -173,10 +190,10 @@ fn believable(
     }
 }
 
-fn observation(record: &Record, happening: Happening, now: DateTime<Utc>) -> Observation {
+fn observation(record: &Record, happening: Came, now: DateTime<Utc>) -> Observation {
     let (arrival, joined) = match happening {
-        Happening::Arrived(arrival) => (arrival, false),
-        Happening::Joined(joined) => (joined.into(), true),
+        Came::Arrived(arrival) => (arrival, false),
+        Came::Joined(joined) => (joined.into(), true),
     };
     let honest = arrival.at <= now + AHEAD && local(arrival.at).date() == arrival.date;
     let at = if honest { arrival.at } else { now }.timestamp_micros();

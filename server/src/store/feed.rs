@@ -43,6 +43,9 @@ impl From<News> for Notice {
             // Those who have it keep it until they hear this.
             News::EventGone { event } => (event_entity(*event), None),
             News::Unknown => ("unknown".to_owned(), None),
+            News::Places { .. } => ("places".to_owned(), None),
+            News::Granted(granted) => (format!("granted:{}:{}", granted.kiosk, granted.pool), None),
+            News::EpochVoid { epoch } => (format!("void:{epoch}"), None),
         };
         Self { entity, day, news }
     }

@@ -3,6 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
+use visits_domain::places::KioskId;
 use visits_domain::site::{KioskLetter, SiteCode};
 
 use super::{Db, Write};
@@ -26,6 +27,11 @@ impl Device {
     /// Its site.
     pub fn site(&self) -> Result<SiteCode, Error> {
         self.site.parse().map_err(|_| decode("a stored site code"))
+    }
+
+    /// Its id.
+    pub fn kiosk(&self) -> Result<KioskId, Error> {
+        self.kiosk.parse().map_err(|_| decode("a stored kiosk"))
     }
 
     /// Its id, as text.

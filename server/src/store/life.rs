@@ -11,6 +11,17 @@ use crate::error::Error;
 pub async fn generation(db: &Db) -> Result<Uuid, Error> {
     let row: Option<(String,)> =
         sqlx::query_as("SELECT generation FROM server_life").fetch_optional(db.pool()).await?;
+    read(row)
+}
+
+/// The same, within a transaction.
+pub async fn generation_in(tx: &mut Write) -> Result<Uuid, Error> {
+    let row: Option<(String,)> =
+        sqlx::query_as("SELECT generation FROM server_life").fetch_optional(tx.conn()).await?;
+    read(row)
+}
+
+fn read(row: Option<(String,)>) -> Result<Uuid, Error> {
     let parsed = row.map(|(text,)| text.parse()).transpose();
     Ok(parsed.map_err(|_| sqlx::Error::Decode("a stored generation".into()))?.unwrap_or_default())
 }

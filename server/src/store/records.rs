@@ -61,6 +61,25 @@ pub async fn numbers_above(tx: &mut Write, device: &Device, above: i64) -> Resul
     Ok(rows.into_iter().map(|row| row.0).collect())
 }
 
+/// The bodies of what is stored above one number and up to another, that nothing is the matter
+/// with, in order. Asked only when there was a gap.
+pub async fn between(
+    tx: &mut Write,
+    device: &Device,
+    (above, to): (i64, i64),
+) -> Result<Vec<(i64, String)>, Error> {
+    Ok(sqlx::query_as(
+        "SELECT seq, body FROM records WHERE site = $1 AND kiosk = $2 AND seq > $3 AND seq <= $4 \
+         AND trouble IS NULL ORDER BY seq",
+    )
+    .bind(device.site()?.as_str())
+    .bind(device.id())
+    .bind(above)
+    .bind(to)
+    .fetch_all(tx.conn())
+    .await?)
+}
+
 /// Stores records, each with what is the matter with it, if anything.
 pub async fn add(
     tx: &mut Write,

@@ -127,6 +127,17 @@ const OTHERS: &[Table] = &[
     of_moment("import_previews", "id", Kind::SignIn, "expires", "1 = 1"),
     // Person ids of the Ministry: as long as the visits they came with.
     of_moment("source_people", "person", Kind::Visits, "fetched", "1 = 1"),
+    // With all bookings of the event.
+    of_moment("place_events", "event", Kind::Visits, "ends", "1 = 1"),
+    of_moment("place_troubles", "id", Kind::Visits, "noticed", "1 = 1"),
+    of_moment(
+        "place_epochs",
+        "epoch",
+        Kind::Visits,
+        "began",
+        "t.state <> 'open' AND NOT EXISTS (SELECT 1 FROM place_grants g \
+         WHERE g.site = t.site AND g.epoch = t.epoch)",
+    ),
     of_moment("enrol_codes", "code_hash", Kind::SignIn, "expires", "1 = 1"),
     of_moment("shared", "id", Kind::Shared, "at", "1 = 1"),
     // Wing staff are named in them.

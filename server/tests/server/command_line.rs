@@ -301,7 +301,7 @@ async fn a_published_ballot_is_drawn_once_more(app: TestApp) {
     let verify = |ballot: &serde_json::Value| {
         let file = shell.file("ballot.json", ballot.to_string().as_bytes());
         let output = shell.run(&["ballot", "verify", &file], "");
-        (output.status.code(), text(&output.stdout) + &text(&output.stderr))
+        (output.status.code(), format!("{}{}", text(&output.stdout), text(&output.stderr)))
     };
     let honest = a_published_ballot();
     assert_eq!(verify(&honest), (Some(0), "as published: 3 have places, 3 wait\n".to_owned()));

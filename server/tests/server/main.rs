@@ -32,6 +32,7 @@ mod mending;
 mod pages;
 mod paper;
 mod people;
+mod places;
 mod printing;
 mod privacy;
 mod restoring;
@@ -76,6 +77,7 @@ fn main() {
         .with(busy::TESTS)
         .with(events::TESTS)
         .with(calendars::TESTS)
+        .with(places::TESTS)
         .with(command_line::TESTS)
         .with_needing(calendars::PARSED, calendars::absence().as_deref())
         .with_needing(imports::SAMPLES, imports::samples_absence().as_deref())

@@ -1,0 +1,339 @@
+//! Places at family events, as the server gives them: what kiosks send and ask for, and what staff
+//! decide. The rules are `visits_domain::places`; here books are read, stepped and written, under
+//! the site's lock.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use uuid::Uuid;
+use visits_domain::places::{
+    BookingId, Books, Claim, EpochId, EventId, FamilyMark, KioskId, Outcry, Standing,
+};
+use visits_domain::site::SiteCode;
+use visits_domain::wire::{BookingStands, Granted, News, PlacesAct, PlacesAnswer, PlacesWanted};
+
+use crate::audit::{self, Noted};
+use crate::clock::local;
+use crate::error::Error;
+use crate::house::House;
+use crate::random;
+use crate::store::feed::{self, Notice};
+pub use crate::store::places::Offer;
+use crate::store::places::{self, Details, What};
+use crate::store::{Write, life, sites};
+
+/// The books of some events, as they were and as they are now.
+struct Open<'a> {
+    tx: &'a mut Write,
+    site: SiteCode,
+    now: DateTime<Utc>,
+    before: Books,
+    books: Books,
+    outcries: Vec<Outcry>,
+}
+
+impl<'a> Open<'a> {
+    /// Opens the books. The site must be locked.
+    async fn new(
+        tx: &'a mut Write,
+        site: SiteCode,
+        which: Which,
+        now: DateTime<Utc>,
+    ) -> Result<Self, Error> {
+        let generation = life::generation_in(tx).await?;
+        let Which { mut events, and_all_to_come } = which;
+        if and_all_to_come {
+            events.extend(places::events_from(tx.conn(), site, now).await?);
+        }
+        events.sort_unstable();
+        events.dedup();
+        let before = places::load(tx.conn(), site, generation, &events).await?;
+        let books = before.clone();
+        Ok(Self { tx, site, now, before, books, outcries: Vec::new() })
+    }
+
+    /// Brings everything to rest and writes it. Returns what kiosks must be told, to be published
+    /// last.
+    async fn close(mut self, details: &Details<'_>) -> Result<Vec<Notice>, Error> {
+        let moved_up = self.books.settle();
+        self.outcries.push(Outcry { moved_up, ..Outcry::default() });
+        places::save(self.tx, self.site, (&self.before, &self.books), details).await?;
+        for outcry in &self.outcries {
+            write_down(self.tx, self.site, outcry, self.now).await?;
+        }
+        let events: Vec<EventId> = self.books.ledgers.keys().copied().collect();
+        let days = places::last_days(self.tx.conn(), self.site, &events).await?;
+        let mut notices = Vec::new();
+        for (event, day) in days {
+            let before = self.before.granted(event);
+            let now = self.books.granted(event).into_iter();
+            let news = now.filter(|granted| !before.contains(granted)).map(News::Granted);
+            notices.extend(news.map(|news| Notice::from(news).until(day)));
+        }
+        Ok(notices)
+    }
+
+    fn details(&self) -> Details<'static> {
+        Details { booked: std::collections::BTreeMap::new(), at: self.now }
+    }
+}
+
+async fn write_down(
+    tx: &mut Write,
+    site: SiteCode,
+    outcry: &Outcry,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let of_events =
+        outcry.troubles.iter().map(|(event, trouble)| (Some(*event), What::OfEvent(*trouble)));
+    let put_back = outcry.put_back.map(|kiosk| (None, What::PutBack(kiosk)));
+    let unknown = outcry.unknown_events.iter().map(|event| (None, What::UnknownEvent(*event)));
+    for (event, what) in of_events.chain(put_back).chain(unknown) {
+        places::add_trouble(tx, (site, event), (random::opaque_id(), what), now).await?;
+    }
+    Ok(())
+}
+
+/// Whose books are opened.
+#[derive(Default)]
+struct Which {
+    events: Vec<EventId>,
+    and_all_to_come: bool,
+}
+
+impl Which {
+    fn one(event: EventId) -> Self {
+        Self { events: vec![event], and_all_to_come: false }
+    }
+
+    fn all() -> Self {
+        Self { events: Vec::new(), and_all_to_come: true }
+    }
+}
+
+/// The events whose books these acts need.
+fn events_of(acts: &[PlacesAct]) -> Which {
+    let Which { mut events, mut and_all_to_come } = Which::default();
+    for act in acts {
+        match act {
+            PlacesAct::EpochBegan(_) => and_all_to_come = true,
+            PlacesAct::Booked(booked) => events.push(booked.event),
+            PlacesAct::Cancelled(cancelled) => events.push(cancelled.event),
+            PlacesAct::Returned(returned) => {
+                events.extend(returned.totals.iter().map(|(event, ..)| *event));
+            }
+        }
+    }
+    Which { events, and_all_to_come }
+}
+
+/// Takes in what a kiosk sent, in the order of its numbers. The site must be locked. Returns what
+/// kiosks must be told, to be published last.
+pub async fn take_in(
+    tx: &mut Write,
+    (site, kiosk): (SiteCode, KioskId),
+    acts: &[PlacesAct],
+    now: DateTime<Utc>,
+) -> Result<Vec<Notice>, Error> {
+    let mut open = Open::new(tx, site, events_of(acts), now).await?;
+    let mut details = open.details();
+    for act in acts {
+        let family = match act {
+            PlacesAct::Booked(booked) => {
+                details.booked.insert(booked.booking, (kiosk, booked));
+                booked.visit.map(|visit| FamilyMark(format!("visit:{visit}")))
+            }
+            _ => None,
+        };
+        let outcry = open.books.take_in(kiosk, act, family);
+        open.outcries.push(outcry);
+    }
+    open.close(&details).await
+}
+
+/// A kiosk wants more, for a family that stands there.
+pub async fn demand(
+    house: &House,
+    (site, kiosk): (SiteCode, KioskId),
+    wanted: &PlacesWanted,
+) -> Result<PlacesAnswer, Error> {
+    let now = house.clock.now();
+    let mut tx = house.db.write().await?;
+    sites::lock(&mut tx, site).await?;
+    let mut open = Open::new(&mut tx, site, Which::one(wanted.event), now).await?;
+    let known = open.books.fleet.epochs.get(&wanted.epoch);
+    let is_theirs = known.is_some_and(|epoch| epoch.kiosk == kiosk);
+    let is_given = is_theirs && open.books.demand(wanted.epoch, wanted.event, &wanted.totals);
+    let granted = open.books.granted(wanted.event);
+    let granted: Vec<Granted> =
+        granted.into_iter().filter(|granted| granted.epoch == wanted.epoch).collect();
+    if is_given {
+        let details = open.details();
+        let notices = open.close(&details).await?;
+        publish(house, tx, site, notices).await?;
+    }
+    Ok(PlacesAnswer { granted: if is_theirs { granted } else { Vec::new() } })
+}
+
+/// How a booking stands.
+pub async fn stands(
+    house: &House,
+    site: SiteCode,
+    (event, booking): (EventId, BookingId),
+) -> Result<BookingStands, Error> {
+    let mut conn = house.db.pool().acquire().await?;
+    let books = places::load(&mut conn, site, Uuid::nil(), &[event]).await?;
+    let ledger = books.ledgers.get(&event);
+    let standing = ledger.and_then(|ledger| ledger.bookings.get(&booking));
+    Ok(match (standing.map(|booking| booking.standing), ledger) {
+        (Some(Standing::Held), _) => BookingStands::Held,
+        (Some(Standing::Ended), _) => BookingStands::Ended,
+        (Some(Standing::Late | Standing::Waiting), Some(ledger)) => {
+            ledger.number_waiting(booking).map_or(BookingStands::NotKnown, BookingStands::Waiting)
+        }
+        _ => BookingStands::NotKnown,
+    })
+}
+
+/// Sets how an event's places are given, in the transaction that changes the event. The site must
+/// be locked. Returns what kiosks must be told, to be published last.
+pub async fn offer(
+    tx: &mut Write,
+    site: SiteCode,
+    offer: &Offer,
+    now: DateTime<Utc>,
+) -> Result<Vec<Notice>, Error> {
+    places::put_offer(tx, site, offer).await?;
+    let open = Open::new(tx, site, Which::one(offer.event), now).await?;
+    let details = open.details();
+    let mut notices = open.close(&details).await?;
+    if offer.mode.is_on_kiosks() {
+        notices.push(News::Places { on: true }.into());
+    }
+    Ok(notices)
+}
+
+/// Staff book for a family, or write its wish down.
+pub async fn book(
+    tx: &mut Write,
+    site: SiteCode,
+    (event, booking, claim): (EventId, BookingId, Claim),
+    now: DateTime<Utc>,
+) -> Result<Vec<Notice>, Error> {
+    let mut open = Open::new(tx, site, Which::one(event), now).await?;
+    let gives = open.books.fleet.gives();
+    if let Some(ledger) = open.books.ledgers.get_mut(&event) {
+        let troubles = ledger.ask(booking, claim, gives);
+        let troubles = troubles.into_iter().map(|trouble| (event, trouble)).collect();
+        open.outcries.push(Outcry { troubles, ..Outcry::default() });
+    }
+    let details = open.details();
+    open.close(&details).await
+}
+
+/// The family cancelled at the desk, or staff declined.
+pub async fn end(
+    tx: &mut Write,
+    site: SiteCode,
+    (event, booking): (EventId, BookingId),
+    now: DateTime<Utc>,
+) -> Result<Vec<Notice>, Error> {
+    let mut open = Open::new(tx, site, Which::one(event), now).await?;
+    if let Some(ledger) = open.books.ledgers.get_mut(&event) {
+        ledger.end(booking);
+    }
+    let details = open.details();
+    open.close(&details).await
+}
+
+/// A manager gives a booking its places, free or not.
+pub async fn place_over(
+    house: &House,
+    site: SiteCode,
+    who: &str,
+    (event, booking): (EventId, BookingId),
+) -> Result<(), Error> {
+    let now = house.clock.now();
+    let mut tx = house.db.write().await?;
+    sites::lock(&mut tx, site).await?;
+    let mut open = Open::new(&mut tx, site, Which::one(event), now).await?;
+    if let Some(ledger) = open.books.ledgers.get_mut(&event) {
+        ledger.place_over(booking);
+    }
+    let details = open.details();
+    let notices = open.close(&details).await?;
+    let by = (who, Noted::PlacedOver);
+    audit::note(house, &mut tx, site, by, booking.to_string()).await?;
+    publish(house, tx, site, notices).await
+}
+
+/// A person writes off what a kiosk was granted: it is lost, or will not be heard in time.
+pub async fn write_off(
+    house: &House,
+    site: SiteCode,
+    who: &str,
+    kiosk: KioskId,
+) -> Result<(), Error> {
+    let mut tx = house.db.write().await?;
+    sites::lock(&mut tx, site).await?;
+    let mut open = Open::new(&mut tx, site, Which::all(), house.clock.now()).await?;
+    let closed = open.books.write_off(kiosk);
+    let details = open.details();
+    let mut notices = open.close(&details).await?;
+    notices.extend(voided(&closed, house.clock.now()));
+    audit::note(house, &mut tx, site, (who, Noted::PlacesWrittenOff), kiosk.to_string()).await?;
+    publish(house, tx, site, notices).await
+}
+
+/// After the server was put back from a backup: nobody is waited for any more. What has not been
+/// heard of is written off.
+pub async fn go_on(house: &House, site: SiteCode, who: &str) -> Result<(), Error> {
+    let mut tx = house.db.write().await?;
+    sites::lock(&mut tx, site).await?;
+    let mut open = Open::new(&mut tx, site, Which::all(), house.clock.now()).await?;
+    let closed = open.books.go_on();
+    let details = open.details();
+    let mut notices = open.close(&details).await?;
+    notices.extend(voided(&closed, house.clock.now()));
+    audit::note(house, &mut tx, site, (who, Noted::PlacesGoOn), site.to_string()).await?;
+    publish(house, tx, site, notices).await
+}
+
+/// What kiosks are told of epochs that are written off: for as long as places of that time could
+/// still be promised.
+fn voided(epochs: &[EpochId], now: DateTime<Utc>) -> Vec<Notice> {
+    let day = local(now).date() + TimeDelta::days(365);
+    let void = |epoch: &EpochId| Notice::from(News::EpochVoid { epoch: *epoch }).until(day);
+    epochs.iter().map(void).collect()
+}
+
+/// Kiosks that this life of the server has not heard from, while it gives nothing. Empty where it
+/// gives.
+pub async fn unheard(house: &House, site: SiteCode) -> Result<Vec<KioskId>, Error> {
+    let generation = life::generation(&house.db).await?;
+    let mut conn = house.db.pool().acquire().await?;
+    let books = places::load(&mut conn, site, generation, &[]).await?;
+    if books.fleet.gives() {
+        return Ok(Vec::new());
+    }
+    let kiosks = places::kiosks(&mut conn, site).await?;
+    Ok(books.fleet.unheard(&kiosks))
+}
+
+/// The books of an event, for pages that show them.
+pub async fn books(house: &House, site: SiteCode, event: EventId) -> Result<Books, Error> {
+    let generation = life::generation(&house.db).await?;
+    let mut conn = house.db.pool().acquire().await?;
+    places::load(&mut conn, site, generation, &[event]).await
+}
+
+/// Tells what has changed, commits, and wakes those who wait.
+pub async fn publish(
+    house: &House,
+    mut tx: Write,
+    site: SiteCode,
+    notices: Vec<Notice>,
+) -> Result<(), Error> {
+    let counters = feed::publish(&mut tx, site, notices, true).await?;
+    tx.commit().await?;
+    house.announce(site, counters);
+    Ok(())
+}

@@ -1,0 +1,247 @@
+//! Writes what differs between two states of the books.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use visits_domain::places::{
+    BookingId, Books, EpochId, EventId, Grant, KioskId, Ledger, PoolId, Trouble,
+};
+use visits_domain::site::SiteCode;
+use visits_domain::wire::Booked;
+
+use super::{STANDINGS, STATES, Write, rows, word};
+use crate::error::Error;
+
+/// What came with the bookings of a batch, and when.
+pub struct Details<'a> {
+    /// By booking: which kiosk sent it, and what it said.
+    pub booked: BTreeMap<BookingId, (KioskId, &'a Booked)>,
+    /// Now.
+    pub at: DateTime<Utc>,
+}
+
+/// Writes what has changed.
+pub async fn save(
+    tx: &mut Write,
+    site: SiteCode,
+    (before, after): (&Books, &Books),
+    details: &Details<'_>,
+) -> Result<(), Error> {
+    save_fleet(tx, site, (before, after), details.at).await?;
+    let nothing = Ledger::default();
+    for (event, ledger) in &after.ledgers {
+        let old = before.ledgers.get(event).unwrap_or(&nothing);
+        if old != ledger {
+            save_grants(tx, (site, *event), old, ledger).await?;
+            save_bookings(tx, (site, *event), (old, ledger), details).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn save_fleet(
+    tx: &mut Write,
+    site: SiteCode,
+    (before, after): (&Books, &Books),
+    at: DateTime<Utc>,
+) -> Result<(), Error> {
+    if before.fleet.waits && !after.fleet.waits {
+        sqlx::query("DELETE FROM place_waits WHERE site = $1")
+            .bind(site.as_str())
+            .execute(tx.conn())
+            .await?;
+    }
+    let is_new = |(id, epoch): &(&EpochId, _)| before.fleet.epochs.get(*id) != Some(*epoch);
+    let changed: Vec<_> = after.fleet.epochs.iter().filter(is_new).collect();
+    rows::insert(
+        tx.conn(),
+        (
+            "INSERT INTO place_epochs (site, epoch, kiosk, generation, state, bookings, began) \
+             VALUES",
+            7,
+            "ON CONFLICT (site, epoch) DO UPDATE SET state = excluded.state, \
+             bookings = excluded.bookings",
+        ),
+        &changed,
+        |(id, epoch), values| {
+            values.text(site.as_str()).text(id.to_string()).text(epoch.kiosk.to_string());
+            values.text(epoch.generation.to_string()).text(word(&STATES, epoch.state));
+            values.int(epoch.bookings).int(at.timestamp_micros());
+        },
+    )
+    .await
+}
+
+type Key = (EpochId, PoolId);
+
+async fn save_grants(
+    tx: &mut Write,
+    (site, event): (SiteCode, EventId),
+    before: &Ledger,
+    after: &Ledger,
+) -> Result<(), Error> {
+    let gone = before.grants.keys().filter(|key| !after.grants.contains_key(key));
+    for (epoch, pool) in gone {
+        sqlx::query("DELETE FROM place_grants WHERE site = $1 AND epoch = $2 AND pool = $3")
+            .bind(site.as_str())
+            .bind(epoch.to_string())
+            .bind(pool.to_string())
+            .execute(tx.conn())
+            .await?;
+    }
+    let is_new = |(key, grant): &(&Key, &Grant)| before.grants.get(*key) != Some(*grant);
+    let changed: Vec<_> = after.grants.iter().filter(is_new).collect();
+    rows::insert(
+        tx.conn(),
+        (
+            "INSERT INTO place_grants \
+             (site, epoch, pool, event, granted, spent, returned, keep, version) VALUES",
+            9,
+            "ON CONFLICT (site, epoch, pool) DO UPDATE SET granted = excluded.granted, \
+             spent = excluded.spent, returned = excluded.returned, keep = excluded.keep, \
+             version = excluded.version",
+        ),
+        &changed,
+        |((epoch, pool), grant), values| {
+            values.text(site.as_str()).text(epoch.to_string()).text(pool.to_string());
+            values.text(event.to_string()).int(grant.granted).int(grant.spent);
+            values.int(grant.returned).maybe_int(grant.keep);
+            values.int(i64::try_from(grant.version).unwrap_or(i64::MAX));
+        },
+    )
+    .await
+}
+
+async fn save_bookings(
+    tx: &mut Write,
+    (site, event): (SiteCode, EventId),
+    (before, after): (&Ledger, &Ledger),
+    details: &Details<'_>,
+) -> Result<(), Error> {
+    for (id, booking) in &after.bookings {
+        match before.bookings.get(id) {
+            Some(known) if known == booking => {}
+            Some(_) => {
+                sqlx::query("UPDATE bookings SET standing = $3 WHERE site = $1 AND booking = $2")
+                    .bind(site.as_str())
+                    .bind(id.to_string())
+                    .bind(word(&STANDINGS, booking.standing))
+                    .execute(tx.conn())
+                    .await?;
+            }
+            None => add_booking(tx, (site, event), (*id, after), details).await?,
+        }
+    }
+    let settled = before.cancelled_first.difference(&after.cancelled_first);
+    for id in settled {
+        sqlx::query("DELETE FROM bookings_ended_first WHERE site = $1 AND booking = $2")
+            .bind(site.as_str())
+            .bind(id.to_string())
+            .execute(tx.conn())
+            .await?;
+    }
+    let new: Vec<_> = after.cancelled_first.difference(&before.cancelled_first).collect();
+    rows::insert(
+        tx.conn(),
+        (
+            "INSERT INTO bookings_ended_first (site, booking, event) VALUES",
+            3,
+            "ON CONFLICT (site, booking) DO NOTHING",
+        ),
+        &new,
+        |id, values| {
+            values.text(site.as_str()).text(id.to_string()).text(event.to_string());
+        },
+    )
+    .await
+}
+
+async fn add_booking(
+    tx: &mut Write,
+    (site, event): (SiteCode, EventId),
+    (id, ledger): (BookingId, &Ledger),
+    details: &Details<'_>,
+) -> Result<(), Error> {
+    let Some(booking) = ledger.bookings.get(&id) else { return Ok(()) };
+    let booked = details.booked.get(&id);
+    let of = |value: fn(&Booked) -> i64| booked.map(|(_, booked)| value(booked));
+    sqlx::query(
+        "INSERT INTO bookings (site, booking, event, standing, turn, family, takes, kiosk, \
+         held_by, adults, children, language, asked_at, sealed, received) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+    )
+    .bind(site.as_str())
+    .bind(id.to_string())
+    .bind(event.to_string())
+    .bind(word(&STANDINGS, booking.standing))
+    .bind(i64::try_from(booking.turn).unwrap_or(i64::MAX))
+    .bind(booking.family.as_ref().map(|family| family.0.clone()))
+    .bind(serde_json::to_string(&booking.takes)?)
+    .bind(booked.map(|(kiosk, _)| kiosk.to_string()))
+    .bind(booked.and_then(|(_, booked)| booked.held_by).map(|epoch| epoch.to_string()))
+    .bind(of(|booked| booked.party.adults.into()))
+    .bind(of(|booked| booked.party.children.into()))
+    .bind(booked.map(|(_, booked)| booked.language.code()))
+    .bind(of(|booked| booked.at.timestamp_micros()))
+    .bind(booked.map(|(_, booked)| booked.sealed.0.clone()))
+    .bind(details.at.timestamp_micros())
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Writes down what staff must hear of. `id` names each.
+pub async fn add_trouble(
+    tx: &mut Write,
+    (site, event): (SiteCode, Option<EventId>),
+    (id, what): (uuid::Uuid, What),
+    at: DateTime<Utc>,
+) -> Result<(), Error> {
+    let (word, booking, about) = what.row();
+    sqlx::query(
+        "INSERT INTO place_troubles (site, id, what, event, booking, about, noticed) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind(site.as_str())
+    .bind(id.to_string())
+    .bind(word)
+    .bind(event.map(|event| event.to_string()))
+    .bind(booking.map(|booking| booking.to_string()))
+    .bind(about)
+    .bind(at.timestamp_micros())
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// What staff must hear of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// Of one event.
+    OfEvent(Trouble),
+    /// A copy of a kiosk's disk was put back.
+    PutBack(KioskId),
+    /// A kiosk booked for an event that this server does not have.
+    UnknownEvent(EventId),
+}
+
+impl What {
+    /// The word that is stored, the booking, and what else it is about.
+    fn row(self) -> (&'static str, Option<BookingId>, Option<String>) {
+        match self {
+            Self::OfEvent(Trouble::Late(booking)) => ("late", Some(booking), None),
+            Self::OfEvent(Trouble::Double { booking, earlier }) => {
+                ("double", Some(booking), Some(earlier.to_string()))
+            }
+            Self::OfEvent(Trouble::EventCancelled(booking)) => {
+                ("event_cancelled", Some(booking), None)
+            }
+            Self::OfEvent(Trouble::UnknownPool(booking)) => ("unknown_pool", Some(booking), None),
+            Self::OfEvent(Trouble::OverCapacity(pool)) => {
+                ("over_capacity", None, Some(pool.to_string()))
+            }
+            Self::PutBack(kiosk) => ("put_back", None, Some(kiosk.to_string())),
+            Self::UnknownEvent(event) => ("unknown_event", None, Some(event.to_string())),
+        }
+    }
+}

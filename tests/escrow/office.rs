@@ -1,0 +1,242 @@
+//! The server of the simulation: the real rules and books, with the sequence numbers, marks and
+//! feed of the real intake in memory.
+
+use std::collections::BTreeMap;
+
+use uuid::Uuid;
+use visits_domain::places::{
+    BookingId, Books, Claim, EpochId, EpochState, EventId, KioskId, Ledger, PoolId, Standing,
+};
+use visits_domain::wire::{
+    Acknowledged, Change, Changes, Granted, Happening, News, PlacesAnswer, PlacesWanted, Record,
+    Records,
+};
+
+/// Everything the server keeps on its disk.
+#[derive(Clone, Default)]
+pub struct Office {
+    pub books: Books,
+    pub logs: BTreeMap<KioskId, Log>,
+    feed: BTreeMap<String, (u64, News)>,
+    seq: u64,
+    /// A copy of a kiosk's disk was noticed.
+    pub put_back: u32,
+    pub moved_up: u32,
+    /// Control: what is granted does not leave the pool.
+    pub is_naive: bool,
+    /// This life.
+    pub generation: Uuid,
+}
+
+/// What one kiosk has sent.
+#[derive(Clone, Default)]
+pub struct Log {
+    records: BTreeMap<u64, Record>,
+    pub mark: u64,
+    /// Numbers used twice: kept for staff.
+    pub conflicts: Vec<Record>,
+}
+
+impl Office {
+    pub fn new(generation: Uuid, is_naive: bool) -> Self {
+        let mut office = Self { is_naive, generation, ..Self::default() };
+        if is_naive {
+            // It believes whatever anybody says was spent, as after a restore.
+            office.books.fleet.waits = true;
+        } else {
+            office.books.fleet.generation = generation;
+        }
+        office.tell("places".to_owned(), News::Places { on: true });
+        office
+    }
+
+    pub fn add(&mut self, event: EventId, pools: &[(PoolId, u32)]) {
+        let ledger = Ledger { pools: pools.iter().copied().collect(), ..Ledger::default() };
+        self.books.ledgers.insert(event, ledger);
+        self.changed();
+    }
+
+    fn tell(&mut self, entity: String, news: News) {
+        self.seq += 1;
+        self.feed.insert(entity, (self.seq, news));
+    }
+
+    /// After any change: the books come to rest, and kiosks are told.
+    pub fn changed(&mut self) {
+        self.moved_up += u32::try_from(self.books.settle().len()).unwrap_or(0);
+        let events: Vec<EventId> = self.books.ledgers.keys().copied().collect();
+        for event in events {
+            let told = if self.is_naive { self.naive(event) } else { self.books.granted(event) };
+            for granted in told {
+                let entity = format!("granted:{}:{}", granted.kiosk, granted.pool);
+                let news = News::Granted(granted);
+                if self.feed.get(&entity).is_none_or(|(_, before)| *before != news) {
+                    self.tell(entity, news);
+                }
+            }
+        }
+    }
+
+    /// What a server without escrow would tell: so much is left, for everybody.
+    fn naive(&self, event: EventId) -> Vec<Granted> {
+        let ledger = &self.books.ledgers[&event];
+        let mut told = Vec::new();
+        for (epoch, known) in &self.books.fleet.epochs {
+            for (pool, capacity) in &ledger.pools {
+                let spent = ledger.grants.get(&(*epoch, *pool)).map_or(0, |grant| grant.spent);
+                let left = capacity.saturating_sub(ledger.held(*pool));
+                if known.state == EpochState::Open && !ledger.cancelled {
+                    told.push(Granted {
+                        kiosk: known.kiosk,
+                        epoch: *epoch,
+                        event,
+                        pool: *pool,
+                        granted: spent + left,
+                        keep: None,
+                        version: self.seq + 1,
+                    });
+                }
+            }
+        }
+        let same = |granted: &Granted| {
+            let entity = format!("granted:{}:{}", granted.kiosk, granted.pool);
+            matches!(self.feed.get(&entity), Some((_, News::Granted(before)))
+                if Granted { version: granted.version, ..*before } == *granted)
+        };
+        told.retain(|granted| !same(granted));
+        told
+    }
+
+    pub fn receive(&mut self, kiosk: KioskId, batch: Records) -> Option<Acknowledged> {
+        let log = self.logs.entry(kiosk).or_default();
+        let before = log.mark;
+        let is_all = batch.after == Some(before);
+        let complete_to = batch.records.iter().map(|r| r.seq).max().filter(|_| is_all);
+        let (mut fresh, mut conflict) = (Vec::new(), false);
+        for record in batch.records {
+            match log.records.get(&record.seq) {
+                None => {
+                    fresh.push(record.seq);
+                    log.conflicts.retain(|other| other.id != record.id);
+                    log.records.insert(record.seq, record);
+                }
+                Some(held) if held.hash == record.hash => {}
+                Some(_) => {
+                    conflict = true;
+                    log.conflicts.push(record);
+                }
+            }
+        }
+        let complete_to = complete_to.unwrap_or(0);
+        let above: Vec<u64> = log.records.range(before + 1..).map(|(seq, _)| *seq).collect();
+        for seq in above {
+            if seq == log.mark + 1 || seq <= complete_to {
+                log.mark = seq;
+            }
+        }
+        let mark = log.mark;
+        let due: Vec<Record> = log
+            .records
+            .values()
+            .filter(|r| r.seq <= mark && (r.seq > before || fresh.contains(&r.seq)))
+            .cloned()
+            .collect();
+        for record in due {
+            self.take_in(kiosk, &record);
+        }
+        self.changed();
+        (!conflict).then(|| self.acknowledged(kiosk))
+    }
+
+    fn take_in(&mut self, kiosk: KioskId, record: &Record) {
+        let told: Happening = serde_json::from_str(record.body.get()).expect("a happening");
+        let Happening::Places(act) = told else { panic!("only places here") };
+        let outcry = self.books.take_in(kiosk, &act, None);
+        self.put_back += u32::from(outcry.put_back.is_some());
+        self.moved_up += u32::try_from(outcry.moved_up.len()).unwrap_or(0);
+    }
+
+    fn acknowledged(&self, kiosk: KioskId) -> Acknowledged {
+        let log = self.logs.get(&kiosk);
+        let acknowledged = log.map_or(0, |log| log.mark);
+        let id = log.and_then(|log| log.records.get(&acknowledged)).map(|record| record.id);
+        let server_time = super::moment();
+        Acknowledged { acknowledged, acknowledged_id: id, server_time }
+    }
+
+    pub fn changes(&self, kiosk: KioskId, cursor: u64, generation: Option<Uuid>) -> Changes {
+        let is_of_another = generation.is_some_and(|given| given != self.generation);
+        let known = (cursor <= self.seq && !is_of_another).then_some(cursor);
+        let mut changes: Vec<Change> = self
+            .feed
+            .values()
+            .filter(|(seq, _)| *seq > known.unwrap_or(0))
+            .map(|(seq, news)| Change { seq: *seq, news: news.clone() })
+            .collect();
+        changes.sort_by_key(|change| change.seq);
+        let mark = self.acknowledged(kiosk);
+        Changes {
+            changes,
+            cursor: self.seq,
+            more: false,
+            acknowledged: mark.acknowledged,
+            acknowledged_id: mark.acknowledged_id,
+            server_time: mark.server_time,
+            generation: self.generation,
+            from_the_start: known.is_none(),
+        }
+    }
+
+    pub fn want(&mut self, wanted: &PlacesWanted) -> PlacesAnswer {
+        self.books.demand(wanted.epoch, wanted.event, &wanted.totals);
+        self.changed();
+        let all = if self.is_naive { Vec::new() } else { self.books.granted(wanted.event) };
+        PlacesAnswer { granted: all.into_iter().filter(|g| g.epoch == wanted.epoch).collect() }
+    }
+
+    pub fn staff_book(&mut self, event: EventId, booking: BookingId, claim: Claim) {
+        let gives = self.books.fleet.gives() || self.is_naive;
+        if let Some(ledger) = self.books.ledgers.get_mut(&event) {
+            ledger.ask(booking, claim, gives);
+        }
+        self.changed();
+    }
+
+    pub fn decline(&mut self, event: EventId, booking: BookingId) {
+        if let Some(ledger) = self.books.ledgers.get_mut(&event) {
+            ledger.end(booking);
+        }
+        self.changed();
+    }
+
+    /// Put back from a backup: another life.
+    pub fn begin_life(&mut self, generation: Uuid) {
+        self.generation = generation;
+        if !self.is_naive {
+            self.books.fleet.begin_life(generation);
+        }
+    }
+
+    pub fn write_off(&mut self, kiosk: KioskId) -> Vec<EpochId> {
+        let closed = self.books.write_off(kiosk);
+        self.void(&closed);
+        closed
+    }
+
+    pub fn go_on(&mut self) -> Vec<EpochId> {
+        let closed = self.books.go_on();
+        self.void(&closed);
+        closed
+    }
+
+    fn void(&mut self, closed: &[EpochId]) {
+        for epoch in closed {
+            self.tell(format!("void:{epoch}"), News::EpochVoid { epoch: *epoch });
+        }
+        self.changed();
+    }
+
+    pub fn standing(&self, event: EventId, booking: BookingId) -> Option<Standing> {
+        Some(self.books.ledgers.get(&event)?.bookings.get(&booking)?.standing)
+    }
+}

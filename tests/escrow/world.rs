@@ -1,0 +1,619 @@
+//! One seed: a hall of kiosks, an office, a network that does what it likes, and people.
+
+use std::path::Path;
+
+use fastrand::Rng;
+use uuid::Uuid;
+use visits_domain::places::{BookingId, Claim, EventId, KioskId, PoolId, Standing, Takes};
+use visits_domain::wire::{Acknowledged, Changes, PlacesAnswer, PlacesWanted, Records};
+use visits_kiosk::store::{Hold, NewBooking};
+
+use super::hall::{Kiosk, booking};
+use super::office::Office;
+use super::truth::{Counts, Ended, Fault, Promise, Truth};
+
+/// What is left out, to see that it is missed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Control {
+    /// Nothing.
+    Complete,
+    /// What is granted does not leave the pool.
+    WithoutEscrow,
+    /// Every start of the machine is the same epoch.
+    WithoutEpoch,
+}
+
+/// On its way.
+#[derive(Clone)]
+enum Mail {
+    Send(usize, u32, u64, Records),
+    Ask(usize, u32, u64, u64, Option<Uuid>),
+    Want(usize, u32, u64, PlacesWanted),
+    Sent(usize, u32, u64, Option<Acknowledged>),
+    Told(usize, u32, u64, Changes),
+    Given(usize, u32, u64, PlacesAnswer),
+}
+
+struct Event {
+    id: EventId,
+    people: PoolId,
+    tables: PoolId,
+}
+
+pub struct World {
+    rng: Rng,
+    control: Control,
+    kiosks: Vec<Kiosk>,
+    office: Office,
+    backup: Option<Office>,
+    mail: Vec<Mail>,
+    calls: u64,
+    events: Vec<Event>,
+    pub truth: Truth,
+}
+
+impl World {
+    pub fn new(seed: u64, control: Control, folder: &Path, template: &Path) -> Self {
+        let mut rng = Rng::with_seed(seed);
+        let mut id = || Uuid::from_u128(rng.u128(..));
+        let mut office = Office::new(id(), control == Control::WithoutEscrow);
+        let boot = id();
+        let mut events = Vec::new();
+        for _ in 0..2 {
+            let event = Event { id: EventId(id()), people: PoolId(id()), tables: PoolId(id()) };
+            events.push(event);
+        }
+        let ids: Vec<KioskId> = (0..3).map(|_| KioskId(id())).collect();
+        for event in &events {
+            office
+                .add(event.id, &[(event.people, rng.u32(12..60)), (event.tables, rng.u32(6..20))]);
+        }
+        let count = rng.usize(2..=3);
+        let kiosks = ids.into_iter().take(count);
+        let kiosks = kiosks.map(|id| Kiosk::new(id, boot, folder, template)).collect();
+        let mut world = Self {
+            rng,
+            control,
+            kiosks,
+            office,
+            backup: None,
+            mail: Vec::new(),
+            calls: 0,
+            events,
+            truth: Truth::default(),
+        };
+        if world.rng.u8(..4) > 0 {
+            world.calm(4); // most days begin with everybody on the line
+        }
+        world
+    }
+
+    pub fn run(&mut self, steps: usize) -> Result<Counts, Fault> {
+        self.check()?;
+        for _ in 0..steps {
+            self.step();
+            self.check()?;
+        }
+        self.come_to_rest()?;
+        Ok(self.counts())
+    }
+
+    fn is_control(&self) -> bool {
+        self.control != Control::Complete
+    }
+
+    fn check(&mut self) -> Result<(), Fault> {
+        let is_control = self.is_control();
+        self.truth.check(&self.office, is_control)
+    }
+
+    fn counts(&self) -> Counts {
+        let all = self.office.books.ledgers.values().flat_map(|ledger| ledger.bookings.values());
+        let late = all.filter(|booking| booking.standing == Standing::Late).count();
+        let gone = self.truth.promises.values().filter(|p| p.went_with_a_copy && !p.is_over);
+        let mut counts = self.truth.counts;
+        counts.late = late as u64;
+        counts.gone_with_a_copy = gone.count() as u64;
+        counts.moved_up = self.office.moved_up.into();
+        counts.put_back = u64::from(self.office.put_back);
+        counts
+    }
+
+    fn id(&mut self) -> Uuid {
+        Uuid::from_u128(self.rng.u128(..))
+    }
+
+    fn step(&mut self) {
+        let k = self.rng.usize(..self.kiosks.len());
+        match self.rng.u32(..1000) {
+            0..160 => self.family(k),
+            160..190 => self.cancel(k),
+            190..205 => self.staff_book(),
+            205..220 => self.decline(),
+            220..230 => self.change_capacity(),
+            230..232 => self.call_off(),
+            232..245 => self.crash(k),
+            245..275 => self.reboot(k),
+            275..290 => self.kiosks[k].keep_copy(),
+            290..305 => self.put_back(k),
+            305..309 => self.write_off(k),
+            309..316 => self.backup = Some(self.office.clone()),
+            316..321 => self.restore(),
+            321..345 => {
+                let gives_up = self.rng.u8(..12) == 0;
+                self.go_on(gives_up);
+            }
+            345..360 => self.kiosks[k].is_cut = true,
+            360..390 => self.kiosks[k].is_cut = false,
+            390..410 => self.time_out(k),
+            410..660 => self.call(k),
+            _ => self.deliver(),
+        }
+    }
+
+    fn takes(&mut self) -> (usize, Takes, u8) {
+        let at = self.rng.usize(..self.events.len());
+        let event = &self.events[at];
+        let people = self.rng.u8(1..=5);
+        let takes = Takes::new([(event.people, people.into()), (event.tables, 1)]);
+        (at, takes.expect("takes"), people)
+    }
+
+    fn family(&mut self, k: usize) {
+        let id = BookingId(self.id());
+        let (at, takes, people) = self.takes();
+        let new = booking(id, self.events[at].id, takes, people);
+        if self.kiosks[k].store.is_none() || self.kiosks[k].wanting.is_some() {
+            return;
+        }
+        if let Some(short) = self.try_hold(k, &new) {
+            match short {
+                Some(short) if !self.kiosks[k].is_cut && self.rng.bool() => {
+                    let wanted = self.kiosks[k].wants(&new, short);
+                    self.calls += 1;
+                    let (run, call) = (self.kiosks[k].run, self.calls);
+                    self.kiosks[k].wanting = Some((call, new));
+                    self.post(Mail::Want(k, run, call, wanted));
+                }
+                _ => self.ask_for(k, &new),
+            }
+        }
+    }
+
+    /// What is short, if anything.
+    fn try_hold(
+        &mut self,
+        k: usize,
+        new: &NewBooking,
+    ) -> Option<Option<visits_kiosk::store::Shortage>> {
+        let (id, boot) = (self.id(), self.kiosks[k].boot);
+        match self.kiosks[k].hold(new, id) {
+            Hold::Held => {
+                let kiosk = &mut self.kiosks[k];
+                let store = kiosk.store.as_ref().expect("on");
+                let promise = Promise {
+                    event: new.event,
+                    takes: new.takes.clone(),
+                    kiosk: kiosk.id,
+                    epoch: store.epoch(boot).expect("read").expect("an epoch"),
+                    generation: self.truth_generation(k),
+                    is_over: false,
+                    is_on_disk: true,
+                    went_with_a_copy: false,
+                };
+                self.truth.promises.insert(new.booking, promise);
+                self.truth.counts.held += 1;
+                None
+            }
+            Hold::Asked => None,
+            Hold::Short(short) => Some(short),
+        }
+    }
+
+    fn truth_generation(&self, k: usize) -> Uuid {
+        let store = self.kiosks[k].store.as_ref().expect("on");
+        store.standing().expect("read").1.unwrap_or_default()
+    }
+
+    fn ask_for(&mut self, k: usize, new: &NewBooking) {
+        let id = self.id();
+        self.kiosks[k].ask_for(new, id);
+        self.truth.counts.asked += 1;
+    }
+
+    /// A family cancels, here or at another kiosk.
+    fn cancel(&mut self, k: usize) {
+        let live: Vec<_> = self.truth.promises.iter().filter(|(_, p)| !p.is_over).collect();
+        let Some((id, event)) = self.rng.choice(live).map(|(id, p)| (*id, p.event)) else { return };
+        let is_here = self.kiosks[k]
+            .store
+            .as_ref()
+            .is_some_and(|store| store.booked(id).expect("read").is_some());
+        // Elsewhere it is found by a card, which the server seals once it knows of it.
+        let has_card = self.office.standing(event, id).is_some() && !self.kiosks[k].is_cut;
+        if self.kiosks[k].store.is_some() && (is_here || has_card) {
+            let record = self.id();
+            self.kiosks[k].cancel(event, id, record);
+            self.end(id, Ended::At(self.kiosks[k].id));
+        }
+    }
+
+    fn end(&mut self, id: BookingId, ended: Ended) {
+        self.truth.over.entry(id).or_insert(ended);
+        if let Some(promise) = self.truth.promises.get_mut(&id) {
+            promise.is_over = true;
+        }
+    }
+
+    fn staff_book(&mut self) {
+        let id = BookingId(self.id());
+        let (at, takes, _) = self.takes();
+        self.office.staff_book(self.events[at].id, id, Claim { takes, family: None });
+    }
+
+    fn decline(&mut self) {
+        let at = self.rng.usize(..self.events.len());
+        let event = self.events[at].id;
+        let ids: Vec<BookingId> =
+            self.office.books.ledgers[&event].bookings.keys().copied().collect();
+        if let Some(id) = self.rng.choice(ids) {
+            self.office.decline(event, id);
+            self.end(id, Ended::ByStaff);
+        }
+    }
+
+    fn change_capacity(&mut self) {
+        let at = self.rng.usize(..self.events.len());
+        let (event, pool) = (self.events[at].id, self.events[at].people);
+        let to = self.rng.u32(2..24);
+        if let Some(ledger) = self.office.books.ledgers.get_mut(&event) {
+            // What is out is not taken from anybody.
+            let ceiling = self.truth.ceiling[&pool].min(ledger.committed(pool)).max(to);
+            self.truth.ceiling.insert(pool, ceiling);
+            ledger.pools.insert(pool, to);
+        }
+        self.office.changed();
+    }
+
+    fn call_off(&mut self) {
+        let at = self.rng.usize(..self.events.len());
+        if let Some(ledger) = self.office.books.ledgers.get_mut(&self.events[at].id) {
+            ledger.cancelled = true;
+        }
+        self.office.changed();
+    }
+
+    fn crash(&mut self, k: usize) {
+        let boot = self.kiosks[k].boot;
+        self.kiosks[k].start(boot);
+    }
+
+    fn new_boot(&mut self) -> Uuid {
+        match self.control {
+            Control::WithoutEpoch => self.kiosks[0].boot,
+            Control::Complete | Control::WithoutEscrow => self.id(),
+        }
+    }
+
+    /// Off, or on again.
+    fn reboot(&mut self, k: usize) {
+        let boot = self.new_boot();
+        if self.kiosks[k].store.is_some() && self.rng.u8(..3) == 0 {
+            self.kiosks[k].stop();
+        } else {
+            self.kiosks[k].start(boot);
+        }
+    }
+
+    /// A promise is neither on its kiosk's disk nor at the office: only a copy that was put back
+    /// can do that.
+    fn lose_what_nobody_has(&mut self) {
+        for (id, promise) in &mut self.truth.promises {
+            let is_known = self.office.standing(promise.event, *id).is_some();
+            promise.went_with_a_copy = !is_known && !promise.is_on_disk;
+        }
+    }
+
+    fn put_back(&mut self, k: usize) {
+        let boot = self.new_boot();
+        if !self.kiosks[k].put_back(boot) {
+            return;
+        }
+        let by = Ended::At(self.kiosks[k].id);
+        self.forget_what_ended(by);
+        let kiosk = &self.kiosks[k];
+        let store = kiosk.store.as_ref().expect("on");
+        for (id, promise) in &mut self.truth.promises {
+            if promise.kiosk == kiosk.id {
+                promise.is_on_disk = store.booked(*id).expect("read").is_some();
+            }
+        }
+        self.lose_what_nobody_has();
+    }
+
+    /// What ended in this way, and the office has not heard of it, may never be heard of.
+    fn forget_what_ended(&mut self, by: Ended) {
+        for (id, ended) in &self.truth.over {
+            let mut events = self.events.iter();
+            let is_known = events.any(|e| self.office.standing(e.id, *id) == Some(Standing::Ended));
+            if *ended == by && !is_known {
+                self.truth.forgotten.insert(*id);
+            }
+        }
+    }
+
+    fn write_off(&mut self, k: usize) {
+        let id = self.kiosks[k].id;
+        let closed = self.office.write_off(id);
+        self.truth.void.extend(closed);
+        self.truth.counts.write_offs += 1;
+    }
+
+    /// The server is put back from its backup, as another life.
+    fn restore(&mut self) {
+        let Some(backup) = self.backup.clone() else { return };
+        let generation = self.id();
+        self.office = backup;
+        self.office.begin_life(generation);
+        self.lose_what_nobody_has();
+        self.forget_what_ended(Ended::ByStaff);
+        self.truth.is_doubtful = true;
+        self.truth.counts.restores += 1;
+    }
+
+    fn heard_all(&self) -> bool {
+        let ids: Vec<KioskId> = self.kiosks.iter().map(|kiosk| kiosk.id).collect();
+        self.office.books.fleet.unheard(&ids).is_empty()
+    }
+
+    /// A manager says that the server has heard from everybody, or that those it has not heard
+    /// from are given up.
+    fn go_on(&mut self, gives_up: bool) {
+        if self.office.is_naive || !self.office.books.fleet.waits {
+            return;
+        }
+        if self.heard_all() || gives_up {
+            let closed = self.office.go_on();
+            self.truth.void.extend(closed);
+            let now = self.office.generation;
+            for promise in self.truth.promises.values().filter(|p| p.generation != now) {
+                self.truth.given_up.insert((promise.kiosk, promise.generation));
+            }
+        }
+    }
+
+    fn post(&mut self, mail: Mail) {
+        match self.rng.u8(..20) {
+            0 => {} // lost
+            1 | 2 => self.mail.extend([mail.clone(), mail]),
+            _ => self.mail.push(mail),
+        }
+    }
+
+    fn time_out(&mut self, k: usize) {
+        let kiosk = &mut self.kiosks[k];
+        (kiosk.listening, kiosk.sending) = (None, None);
+        if let Some((_, new)) = kiosk.wanting.take()
+            && kiosk.store.is_some()
+        {
+            self.ask_for(k, &new);
+        }
+    }
+
+    /// A kiosk begins a call that is not under way.
+    fn call(&mut self, k: usize) {
+        self.calls += 1;
+        let (call, most) = (self.calls, self.rng.usize(1..8));
+        let kiosk = &mut self.kiosks[k];
+        let run = kiosk.run;
+        let Some(store) = kiosk.store.as_ref() else { return };
+        if kiosk.sending.is_none() && store.unsent().expect("read") > 0 && call % 2 == 0 {
+            let batch = kiosk.batch(most);
+            kiosk.sending = batch.is_some().then_some(call);
+            if let Some(batch) = batch {
+                self.post(Mail::Send(k, run, call, batch));
+            }
+        } else if kiosk.listening.is_none() {
+            let (cursor, generation) = store.standing().expect("read");
+            kiosk.listening = Some((call, generation));
+            self.post(Mail::Ask(k, run, call, cursor, generation));
+        }
+    }
+
+    fn deliver(&mut self) {
+        if self.mail.is_empty() {
+            return;
+        }
+        let at = self.rng.usize(..self.mail.len());
+        let k = match &self.mail[at] {
+            Mail::Send(k, ..) | Mail::Ask(k, ..) | Mail::Want(k, ..) => *k,
+            Mail::Sent(k, ..) | Mail::Told(k, ..) | Mail::Given(k, ..) => *k,
+        };
+        if self.kiosks[k].is_cut {
+            if self.rng.bool() {
+                self.mail.swap_remove(at);
+            }
+            return;
+        }
+        let mail = self.mail.swap_remove(at);
+        self.arrive(mail);
+    }
+
+    fn arrive(&mut self, mail: Mail) {
+        match mail {
+            Mail::Send(k, run, call, batch) => {
+                let answer = self.office.receive(self.kiosks[k].id, batch);
+                self.post(Mail::Sent(k, run, call, answer));
+            }
+            Mail::Ask(k, run, call, cursor, generation) => {
+                let answer = self.office.changes(self.kiosks[k].id, cursor, generation);
+                self.post(Mail::Told(k, run, call, answer));
+            }
+            Mail::Want(k, run, call, wanted) => {
+                let answer = self.office.want(&wanted);
+                self.post(Mail::Given(k, run, call, answer));
+            }
+            Mail::Sent(k, run, call, answer) => self.sent(k, run, call, answer.as_ref()),
+            Mail::Told(k, run, call, answer) => self.told(k, run, call, &answer),
+            Mail::Given(k, run, call, answer) => self.given(k, run, call, &answer),
+        }
+    }
+
+    fn sent(&mut self, k: usize, run: u32, call: u64, answer: Option<&Acknowledged>) {
+        let kiosk = &mut self.kiosks[k];
+        if kiosk.run != run || kiosk.sending != Some(call) {
+            return; // nobody waits for it any more
+        }
+        kiosk.sending = None;
+        match answer {
+            Some(answer) => kiosk.hear_mark(answer),
+            // A number was used twice: it asks how far the server has its records.
+            None => {
+                let answer = self.office.changes(kiosk.id, u64::MAX, None);
+                kiosk.hear_mark(&Acknowledged {
+                    acknowledged: answer.acknowledged,
+                    acknowledged_id: answer.acknowledged_id,
+                    server_time: answer.server_time,
+                });
+            }
+        }
+    }
+
+    fn told(&mut self, k: usize, run: u32, call: u64, answer: &Changes) {
+        let kiosk = &mut self.kiosks[k];
+        let Some((_, asked)) = kiosk.listening.filter(|(known, _)| *known == call) else { return };
+        if kiosk.run == run {
+            kiosk.listening = None;
+            kiosk.hear(asked, answer, &mut || Uuid::from_u128(self.rng.u128(..)));
+        }
+    }
+
+    fn given(&mut self, k: usize, run: u32, call: u64, answer: &PlacesAnswer) {
+        let kiosk = &mut self.kiosks[k];
+        if kiosk.run != run || kiosk.wanting.as_ref().is_none_or(|(known, _)| *known != call) {
+            return;
+        }
+        let Some((_, new)) = kiosk.wanting.take() else { return };
+        kiosk.hear_granted(&answer.granted, &mut || Uuid::from_u128(self.rng.u128(..)));
+        if self.try_hold(k, &new).is_some() {
+            self.ask_for(k, &new);
+        }
+    }
+
+    /// Everybody is on the line for so many rounds, and nothing is lost.
+    fn calm(&mut self, rounds: usize) {
+        for _ in 0..rounds {
+            for k in 0..self.kiosks.len() {
+                let kiosk = &mut self.kiosks[k];
+                let Some(store) = kiosk.store.as_ref() else { continue };
+                let (cursor, asked) = store.standing().expect("read");
+                let answer = self.office.changes(kiosk.id, cursor, asked);
+                kiosk.hear(asked, &answer, &mut || Uuid::from_u128(self.rng.u128(..)));
+                while let Some(batch) = kiosk.batch(500) {
+                    let id = kiosk.id;
+                    if let Some(answer) = self.office.receive(id, batch) {
+                        kiosk.hear_mark(&answer);
+                    } else {
+                        let answer = self.office.changes(id, u64::MAX, None);
+                        kiosk.hear_mark(&Acknowledged {
+                            acknowledged: answer.acknowledged,
+                            acknowledged_id: answer.acknowledged_id,
+                            server_time: answer.server_time,
+                        });
+                    }
+                }
+            }
+        }
+    }
+
+    /// The storm is over: everybody is back. All must agree, and nothing may lie anywhere.
+    fn come_to_rest(&mut self) -> Result<(), Fault> {
+        self.mail.clear();
+        for k in 0..self.kiosks.len() {
+            self.time_out(k);
+            self.kiosks[k].is_cut = false;
+            if self.kiosks[k].store.is_none() {
+                let boot = self.new_boot();
+                self.kiosks[k].start(boot);
+            }
+        }
+        for round in 0..12 {
+            self.calm(1);
+            self.check()?;
+            if round > 3 {
+                self.go_on(false);
+            }
+        }
+        self.agree()?;
+        self.nothing_is_stranded()
+    }
+
+    fn agree(&mut self) -> Result<(), Fault> {
+        if self.is_control() {
+            return Ok(());
+        }
+        for kiosk in &self.kiosks {
+            let store = kiosk.store.as_ref().expect("on");
+            let unsent = store.unsent().expect("read");
+            if unsent > 0 {
+                return Err(Fault::Disagree(format!("{unsent} unsent")));
+            }
+            let epoch = store.epoch(kiosk.boot).expect("read");
+            let left = store.places_left(kiosk.boot).expect("read");
+            for ledger in self.office.books.ledgers.values() {
+                for ((of, pool), grant) in &ledger.grants {
+                    let here = left.get(pool).copied().unwrap_or(0);
+                    if Some(*of) == epoch && here != grant.out() {
+                        let out = grant.out();
+                        return Err(Fault::Disagree(format!("{here} here, {out} there")));
+                    }
+                }
+            }
+        }
+        for (id, promise) in &self.truth.promises {
+            let stands = self.office.standing(promise.event, *id);
+            let is_kept = stands.is_some() || promise.went_with_a_copy;
+            let is_forgotten = self.truth.forgotten.contains(id);
+            let should_be_over = promise.is_over && !is_forgotten;
+            if !is_kept || (should_be_over && stands.is_some_and(|s| s != Standing::Ended)) {
+                return Err(Fault::Gone(format!("{id} is {stands:?} at the end: {promise:?}")));
+            }
+        }
+        Ok(())
+    }
+
+    fn nothing_is_stranded(&self) -> Result<(), Fault> {
+        if self.is_control() {
+            return Ok(());
+        }
+        let mut epochs = Vec::new();
+        for kiosk in &self.kiosks {
+            let store = kiosk.store.as_ref().expect("on");
+            epochs.extend(store.epoch(kiosk.boot).expect("read"));
+        }
+        for ledger in self.office.books.ledgers.values() {
+            for ((epoch, _), grant) in &ledger.grants {
+                if grant.out() > 0 && !epochs.contains(epoch) {
+                    return Err(Fault::Stranded(format!("{} with nobody", grant.out())));
+                }
+            }
+            let waiting = ledger.waiting();
+            for pool in ledger.pools.keys() {
+                if !waiting.is_empty() && ledger.out(*pool) > 0 {
+                    return Err(Fault::Stranded(format!(
+                        "{} while {} wait",
+                        ledger.out(*pool),
+                        waiting.len()
+                    )));
+                }
+            }
+            for id in waiting.iter().filter(|_| !ledger.cancelled) {
+                let takes = &ledger.bookings[id].takes;
+                if takes.iter().all(|(pool, units)| units <= ledger.free(pool)) {
+                    return Err(Fault::Stranded("a family waits for what is free".to_owned()));
+                }
+            }
+        }
+        Ok(())
+    }
+}

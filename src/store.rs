@@ -3,6 +3,7 @@
 //! One connection writes, and the worker owns it. Nothing here reads a clock or opens a socket.
 
 mod arrivals;
+mod booking_cards;
 mod cards;
 mod events;
 mod identity;
@@ -186,6 +187,7 @@ impl Store {
         db.execute("DELETE FROM counter WHERE day < ?1", [&day])?;
         events::sweep(&db, today)?;
         places::sweep(&db, today)?;
+        booking_cards::sweep(&db, today)?;
         outbox::sweep(&db, today)?;
         Ok(db.commit()?)
     }
@@ -195,7 +197,8 @@ impl Store {
         let db = self.db.transaction()?;
         db.execute_batch(
             "DELETE FROM meta; DELETE FROM card; DELETE FROM arrival; DELETE FROM counter;
-             DELETE FROM outbox; DELETE FROM throttle; DELETE FROM place_grant; DELETE FROM booking;",
+             DELETE FROM outbox; DELETE FROM throttle; DELETE FROM place_grant; DELETE FROM booking;
+             DELETE FROM booking_card;",
         )?;
         db.commit()?;
         Ok(self.db.execute_batch("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);")?)
@@ -227,6 +230,8 @@ fn apply(db: &Connection, changes: &[Change]) -> Result<(), StoreError> {
             News::AskTaken { .. } => {} // of the moment: nothing to keep
             News::Event(event) => events::put(db, event)?,
             News::EventGone { event } => events::forget(db, *event)?,
+            News::BookingCard(card) => booking_cards::put(db, card)?,
+            News::BookingCardGone { lookup } => booking_cards::forget(db, &lookup.0)?,
             News::Unknown => put_json(db, PASSED_OVER, &THIS_PROGRAM)?,
         }
     }

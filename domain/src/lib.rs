@@ -5,6 +5,7 @@
 
 pub mod arrival;
 pub mod ballot;
+pub mod booking_card;
 pub mod card;
 pub mod checkin;
 pub mod credential;
@@ -16,5 +17,6 @@ pub mod reference;
 pub mod sealing;
 pub mod site;
 pub mod visit;
+pub mod wish;
 pub mod wire;
 pub mod writing;

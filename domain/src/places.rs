@@ -7,6 +7,7 @@
 
 mod booking;
 mod books;
+mod changing;
 mod fleet;
 mod granting;
 mod ids;
@@ -19,6 +20,7 @@ mod waiting;
 
 pub use booking::{Mode, Outcome};
 pub use books::{Books, Outcry};
+pub use changing::Change;
 pub use fleet::{Beginning, Begun, Cover, Epoch, EpochState, Fleet};
 pub use ids::{BookingId, EpochId, EventId, KioskId, PoolId};
 pub use ledger::{Booking, FamilyMark, Grant, Ledger, Standing, Trouble};

@@ -77,9 +77,18 @@ pub fn secret_of(
     salt: &SiteSalt,
     site_secret: &[u8],
 ) -> Result<Secret, UnusableSalt> {
+    stretched(&credential.canonical(), salt, site_secret)
+}
+
+/// One Argon2id of what somebody presents, in its canonical form.
+pub(crate) fn stretched(
+    canonical: &[u8],
+    salt: &SiteSalt,
+    site_secret: &[u8],
+) -> Result<Secret, UnusableSalt> {
     let mut out = [0u8; 32];
     argon2(site_secret)
-        .and_then(|a| a.hash_password_into(&credential.canonical(), &salt.salt.0, &mut out))
+        .and_then(|a| a.hash_password_into(canonical, &salt.salt.0, &mut out))
         .map_err(UnusableSalt)?;
     Ok(Secret(out))
 }

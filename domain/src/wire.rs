@@ -20,9 +20,9 @@ pub use changes::{
     Waiting, WaitingFamily,
 };
 pub use enrol::{Enrol, Enrolled, SiteKeys};
-pub use events::{Event, Pool};
+pub use events::{Ballot, Event, Pool};
 pub use places::{
-    Booked, BookingAsked, BookingCancelled, BookingStands, EpochBegan, EpochEnded, Granted,
+    Booked, BookingAsked, BookingCancelled, BookingChanged, BookingStands, EpochBegan, EpochEnded, Granted,
     PlacesAct, PlacesAnswer, PlacesReturned, PlacesWanted,
 };
 pub use records::{Acknowledged, Happening, Record, Records};

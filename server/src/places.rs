@@ -116,6 +116,7 @@ fn events_of(acts: &[PlacesAct]) -> Which {
         match act {
             PlacesAct::EpochBegan(_) => and_all_to_come = true,
             PlacesAct::Booked(booked) => events.push(booked.event),
+            PlacesAct::Changed(changed) => events.push(changed.event),
             PlacesAct::Cancelled(cancelled) => events.push(cancelled.event),
             PlacesAct::Returned(returned) => {
                 events.extend(returned.totals.iter().map(|(event, ..)| *event));

@@ -89,6 +89,7 @@ mod tests {
             most_children: 4,
             most_people: 6,
             pools: Vec::new(),
+            ballot: None,
             cancelled: false,
         }
     }

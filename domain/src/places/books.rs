@@ -4,10 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Beginning, BookingId, Claim, EpochId, EventId, FamilyMark, Fleet, KioskId, Ledger, PoolId,
+    Beginning, BookingId, Change, Claim, EpochId, EventId, FamilyMark, Fleet, KioskId, Ledger, PoolId,
     Told, Trouble,
 };
-use crate::wire::{Booked, EpochBegan, Granted, PlacesAct, PlacesReturned};
+use crate::wire::{Booked, BookingChanged, EpochBegan, Granted, PlacesAct, PlacesReturned};
 
 /// Fleet and ledgers.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -44,6 +44,7 @@ impl Books {
         match told {
             PlacesAct::EpochBegan(began) => self.begin(kiosk, began, &mut outcry),
             PlacesAct::Booked(booked) => self.book(booked, family, &mut outcry),
+            PlacesAct::Changed(changed) => self.change(changed, &mut outcry),
             PlacesAct::Cancelled(cancelled) => match self.ledgers.get_mut(&cancelled.event) {
                 Some(ledger) => ledger.end(cancelled.booking),
                 None => outcry.unknown_events.push(cancelled.event),
@@ -111,6 +112,21 @@ impl Books {
             None => ledger.ask(booked.booking, claim, gives),
         };
         outcry.troubles = troubles.into_iter().map(|trouble| (booked.event, trouble)).collect();
+    }
+
+    fn change(&mut self, changed: &BookingChanged, outcry: &mut Outcry) {
+        let gives = self.fleet.gives();
+        let cover = changed.spent.as_ref().map(|(epoch, _)| self.fleet.cover(*epoch));
+        if let Some((epoch, _)) = &changed.spent {
+            self.fleet.count_booking(*epoch);
+        }
+        let Some(ledger) = self.ledgers.get_mut(&changed.event) else {
+            outcry.unknown_events.push(changed.event);
+            return;
+        };
+        let change = Change { takes: changed.takes.clone(), spent: changed.spent.clone() };
+        let troubles = ledger.change(changed.booking, &change, cover, gives);
+        outcry.troubles = troubles.into_iter().map(|trouble| (changed.event, trouble)).collect();
     }
 
     fn give_back(&mut self, told: &PlacesReturned) {

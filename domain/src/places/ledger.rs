@@ -94,6 +94,10 @@ pub enum Trouble {
     },
     /// It came for an event that had been cancelled: this family must be told.
     EventCancelled(BookingId),
+    /// A screen promised more places for a booking than are left: it has what it had.
+    ChangeLate(BookingId),
+    /// A change came for a booking that never came.
+    UnknownBooking(BookingId),
     /// It takes places of a pool that the event does not have.
     UnknownPool(BookingId),
     /// More is out than there is: acts of staff were lost with a restore.

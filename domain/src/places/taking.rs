@@ -100,7 +100,7 @@ impl Ledger {
     }
 
     /// Takes the places out of what was granted. False: it was not granted, or is no more.
-    fn spend(&mut self, takes: &Takes, epoch: EpochId, cover: Cover) -> bool {
+    pub(super) fn spend(&mut self, takes: &Takes, epoch: EpochId, cover: Cover) -> bool {
         let has = |(pool, units): (PoolId, u32)| {
             self.grants.get(&(epoch, pool)).is_some_and(|grant| grant.out() >= units)
         };

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::{Event, Granted, SiteKeys};
 use crate::arrival::{ArrivalNumber, Language};
+use crate::booking_card::SealedBookingCard;
 use crate::encoding::Bytes;
 use crate::places::{EpochId, EventId};
 use crate::sealing::SealedCard;
@@ -130,6 +131,13 @@ pub enum News {
     },
     /// Places that a kiosk may give to families.
     Granted(Granted),
+    /// With this a family finds its booking again.
+    BookingCard(SealedBookingCard),
+    /// A booking's card to forget.
+    BookingCardGone {
+        /// Where it was: 16 bytes.
+        lookup: Bytes,
+    },
     /// A person has written off what this epoch was granted: its kiosk begins another one.
     EpochVoid {
         /// Which.

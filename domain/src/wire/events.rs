@@ -1,8 +1,9 @@
 //! Events that families may know of: server to kiosk.
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::ballot::Commitment;
 use crate::event::{Access, Ages, Born, Both, Facility, Kind, PoolKind, Window};
 use crate::places::{EventId, Mode, PoolId};
 
@@ -50,9 +51,23 @@ pub struct Event {
     pub most_people: u8,
     /// What places are counted in.
     pub pools: Vec<Pool>,
+    /// Part of the places, or all, are drawn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ballot: Option<Ballot>,
     /// It does not take place.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub cancelled: bool,
+}
+
+/// What families are told of a ballot before it is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ballot {
+    /// Who asks before this is in it.
+    pub closes: DateTime<Utc>,
+    /// Of the places, so many in a hundred are drawn. 1 to 100.
+    pub share: u8,
+    /// Fixes the seed before anybody has asked.
+    pub commitment: Commitment,
 }
 
 /// Places of one kind at an event.

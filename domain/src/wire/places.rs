@@ -17,6 +17,8 @@ pub enum PlacesAct {
     EpochBegan(EpochBegan),
     /// A family booked places, or asked for them.
     Booked(Booked),
+    /// A family changed a booking.
+    Changed(BookingChanged),
     /// A family cancelled a booking.
     Cancelled(BookingCancelled),
     /// The kiosk gave places back.
@@ -41,7 +43,7 @@ pub struct EpochBegan {
 pub struct EpochEnded {
     /// Which.
     pub epoch: EpochId,
-    /// How many bookings its kiosk made in it.
+    /// How many bookings its kiosk made in it, and changes for which it spent places.
     pub bookings: u32,
 }
 
@@ -68,6 +70,28 @@ pub struct Booked {
     pub visit: Option<VisitHandle>,
     /// What the family typed, sealed to the site's key: the kiosk cannot read it.
     pub sealed: Bytes,
+}
+
+/// A family has changed a booking: fewer or more come, or they wrote something else.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BookingChanged {
+    /// Which.
+    pub booking: BookingId,
+    /// Where to.
+    pub event: EventId,
+    /// What it takes from now on.
+    pub takes: Takes,
+    /// What this screen spent for it, on top of what it took before, and out of which epoch's
+    /// grants. None: it takes no more than before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spent: Option<(EpochId, Takes)>,
+    /// How many come.
+    pub party: Party,
+    /// By the kiosk's corrected clock.
+    pub at: DateTime<Utc>,
+    /// What the family typed, sealed to the site's key. None: as it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sealed: Option<Bytes>,
 }
 
 /// A family has cancelled.
@@ -144,9 +168,15 @@ pub struct BookingAsked {
 pub enum BookingStands {
     /// Places are set aside.
     Held,
+    /// And staff and the prison have said yes.
+    Approved,
     /// On the waiting list, at this number.
     Waiting(u32),
-    /// Cancelled, or declined.
+    /// In the ballot that is still to be drawn.
+    InTheDraw,
+    /// Staff or the prison have said no.
+    Declined,
+    /// Cancelled.
     Ended,
     /// The record has not come.
     NotKnown,

@@ -40,6 +40,7 @@ fn for_families(event: &Event) -> wire::Event {
         booking: plan.booking,
         most_children: plan.most_children,
         most_people: plan.most_people,
+        ballot: None,
         cancelled: event.state == State::Cancelled,
         pools: plan
             .pools

@@ -42,6 +42,8 @@ impl From<News> for Notice {
             News::Event(event) => (event_entity(event.event), Some(event.date)),
             // Those who have it keep it until they hear this.
             News::EventGone { event } => (event_entity(*event), None),
+            News::BookingCard(card) => (booking_card_entity(&card.lookup), Some(card.until)),
+            News::BookingCardGone { lookup } => (booking_card_entity(lookup), None),
             News::Unknown => ("unknown".to_owned(), None),
             News::Places { .. } => ("places".to_owned(), None),
             News::Granted(granted) => (format!("granted:{}:{}", granted.kiosk, granted.pool), None),
@@ -65,6 +67,10 @@ impl Notice {
 
 fn event_entity(event: visits_domain::places::EventId) -> String {
     format!("event:{event}")
+}
+
+fn booking_card_entity(lookup: &visits_domain::encoding::Bytes) -> String {
+    format!("booking-{}", card_entity(&lookup.0))
 }
 
 fn card_entity(lookup: &[u8]) -> String {

@@ -21,4 +21,11 @@ CREATE TABLE booking (
     held INTEGER NOT NULL, -- 1: places were set aside for it here
     ended INTEGER NOT NULL
 ) WITHOUT ROWID;
+-- With these a family finds its booking again. Sealed under its reference and a date of birth.
+CREATE TABLE booking_card (
+    lookup BLOB PRIMARY KEY,
+    until TEXT NOT NULL,
+    sealed BLOB NOT NULL
+) WITHOUT ROWID;
+
 CREATE INDEX booking_by_day ON booking (day);

@@ -122,12 +122,16 @@ async fn save_bookings(
         match before.bookings.get(id) {
             Some(known) if known == booking => {}
             Some(_) => {
-                sqlx::query("UPDATE bookings SET standing = $3 WHERE site = $1 AND booking = $2")
-                    .bind(site.as_str())
-                    .bind(id.to_string())
-                    .bind(word(&STANDINGS, booking.standing))
-                    .execute(tx.conn())
-                    .await?;
+                sqlx::query(
+                    "UPDATE bookings SET standing = $3, takes = $4 \
+                     WHERE site = $1 AND booking = $2",
+                )
+                .bind(site.as_str())
+                .bind(id.to_string())
+                .bind(word(&STANDINGS, booking.standing))
+                .bind(serde_json::to_string(&booking.takes)?)
+                .execute(tx.conn())
+                .await?;
             }
             None => add_booking(tx, (site, event), (*id, after), details).await?,
         }
@@ -235,6 +239,10 @@ impl What {
             }
             Self::OfEvent(Trouble::EventCancelled(booking)) => {
                 ("event_cancelled", Some(booking), None)
+            }
+            Self::OfEvent(Trouble::ChangeLate(booking)) => ("change_late", Some(booking), None),
+            Self::OfEvent(Trouble::UnknownBooking(booking)) => {
+                ("unknown_booking", Some(booking), None)
             }
             Self::OfEvent(Trouble::UnknownPool(booking)) => ("unknown_pool", Some(booking), None),
             Self::OfEvent(Trouble::OverCapacity(pool)) => {

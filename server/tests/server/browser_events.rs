@@ -62,7 +62,12 @@ async fn the_pages_of_events_fit_every_screen_in_both_languages(app: TestApp) {
     let worker = app.person("Mair Worker", Role::FamilyWorker).await;
     let event = worker.open_event(&[]).await;
     worker
-        .plan(&[("day", "2026-06-13"), ("title_en", "Homework"), ("kind", "homework-club")])
+        .plan(&[
+            ("day", "2026-06-13"),
+            ("books_until", "2026-06-11T17:00"),
+            ("title_en", "Homework"),
+            ("kind", "homework-club"),
+        ])
         .await;
     let off =
         [("day", "2026-06-20"), ("start", "16:00"), ("end", "17:00"), ("title_en", "Stories")];

@@ -35,7 +35,7 @@ struct Shown {
 impl Browser {
     /// With the stream of events open.
     pub async fn open(staff: TestStaff) -> Result<Self, Fault> {
-        let call = staff.client.get(format!("{}/events", staff.address));
+        let call = staff.client.get(format!("{}/live", staff.address));
         let events = Some(good(call, "the live events").await?);
         Ok(Self { staff, events })
     }

@@ -21,7 +21,7 @@ use visits_domain::wire::{Change, News};
 
 pub use identity::Identity;
 pub use outbox::{Mark, Stamp};
-pub use places::{Hold, NewBooking, Shortage};
+pub use places::{Hold, NewBooking, NewChange, Shortage};
 pub use throttle::Bucket;
 
 use crate::public::Public;

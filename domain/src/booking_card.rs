@@ -53,6 +53,9 @@ pub struct BookingCard {
     /// How it stands.
     #[serde(rename = "s")]
     pub state: BookingState,
+    /// How often the family has changed it.
+    #[serde(rename = "n", default)]
+    pub changes: u32,
     /// Staff have moved it here from another event.
     #[serde(rename = "m", default, skip_serializing_if = "std::ops::Not::not")]
     pub moved: bool,
@@ -152,6 +155,7 @@ mod tests {
             takes: Takes::new((1..=8).map(|n| (PoolId(Uuid::max()), n)).take(1)).expect("takes"),
             party: Party { adults: 2, children: 3 },
             state,
+            changes: 0,
             moved: false,
         }
     }

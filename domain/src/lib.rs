@@ -17,6 +17,6 @@ pub mod reference;
 pub mod sealing;
 pub mod site;
 pub mod visit;
-pub mod wish;
 pub mod wire;
+pub mod wish;
 pub mod writing;

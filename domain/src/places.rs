@@ -20,7 +20,7 @@ mod waiting;
 
 pub use booking::{Mode, Outcome};
 pub use books::{Books, Outcry};
-pub use changing::Change;
+pub use changing::{Change, Nth, Taken};
 pub use fleet::{Beginning, Begun, Cover, Epoch, EpochState, Fleet};
 pub use ids::{BookingId, EpochId, EventId, KioskId, PoolId};
 pub use ledger::{Booking, FamilyMark, Grant, Ledger, Standing, Trouble};

@@ -22,8 +22,8 @@ pub use changes::{
 pub use enrol::{Enrol, Enrolled, SiteKeys};
 pub use events::{Ballot, Event, Pool};
 pub use places::{
-    Booked, BookingAsked, BookingCancelled, BookingChanged, BookingStands, EpochBegan, EpochEnded, Granted,
-    PlacesAct, PlacesAnswer, PlacesReturned, PlacesWanted,
+    Booked, BookingAsked, BookingCancelled, BookingChanged, BookingStands, EpochBegan, EpochEnded,
+    Granted, PlacesAct, PlacesAnswer, PlacesReturned, PlacesWanted,
 };
 pub use records::{Acknowledged, Happening, Record, Records};
 pub use volunteers::{VolunteerAct, VolunteerActs, VolunteerAnswer};

@@ -65,6 +65,8 @@ CREATE TABLE bookings (
     family TEXT,
     -- `[["pool", 4]]`
     takes TEXT NOT NULL,
+    -- What the family changed it to last: `[[number, microseconds], [["pool", 3]]]`
+    wants TEXT,
     -- Of the record, where a kiosk made it.
     kiosk TEXT,
     held_by TEXT,
@@ -84,6 +86,16 @@ CREATE TABLE bookings_ended_first (
     site TEXT NOT NULL,
     booking TEXT NOT NULL,
     event TEXT NOT NULL,
+    PRIMARY KEY (site, booking),
+    FOREIGN KEY (site, event) REFERENCES place_events (site, event) ON DELETE CASCADE
+);
+
+-- Changed before the booking was known: a list of what was taken.
+CREATE TABLE bookings_changed_first (
+    site TEXT NOT NULL,
+    booking TEXT NOT NULL,
+    event TEXT NOT NULL,
+    taken TEXT NOT NULL,
     PRIMARY KEY (site, booking),
     FOREIGN KEY (site, event) REFERENCES place_events (site, event) ON DELETE CASCADE
 );

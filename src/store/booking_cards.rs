@@ -9,9 +9,8 @@ use visits_domain::sealing::LookupKey;
 use super::{Store, StoreError};
 
 pub(super) fn put(db: &Connection, card: &SealedBookingCard) -> Result<(), StoreError> {
-    db.prepare_cached("INSERT OR REPLACE INTO booking_card VALUES (?1, ?2, ?3)")?.execute(
-        params![card.lookup.0, card.until.to_string(), card.sealed.0],
-    )?;
+    db.prepare_cached("INSERT OR REPLACE INTO booking_card VALUES (?1, ?2, ?3)")?
+        .execute(params![card.lookup.0, card.until.to_string(), card.sealed.0])?;
     Ok(())
 }
 

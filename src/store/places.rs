@@ -9,17 +9,18 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
 use uuid::Uuid;
 use visits_domain::arrival::{Language, Party};
+use visits_domain::booking_card::SealedBookingCard;
 use visits_domain::encoding::Bytes;
 use visits_domain::places::{BookingId, EpochId, EventId, PoolId, Purse, Purseful, Takes};
 use visits_domain::visit::VisitHandle;
 use visits_domain::wire::{
-    Booked, BookingCancelled, Granted, Happening, PlacesAct, PlacesReturned,
+    Booked, BookingCancelled, BookingChanged, Granted, Happening, PlacesAct, PlacesReturned,
 };
 
 pub(super) use epoch::{end, void};
 
 use super::outbox::{self, Stamp};
-use super::{Store, StoreError, step_point};
+use super::{Store, StoreError, booking_cards, step_point};
 
 /// What a family has checked and wants.
 #[derive(Clone, Debug)]
@@ -40,6 +41,37 @@ pub struct NewBooking {
     pub visit: Option<VisitHandle>,
     /// What they typed, sealed to the site's key.
     pub sealed: Bytes,
+}
+
+/// What a family changes about a booking.
+#[derive(Clone, Debug)]
+pub struct NewChange {
+    /// Which.
+    pub booking: BookingId,
+    /// Where to.
+    pub event: EventId,
+    /// Which of its changes, from 1.
+    pub number: u32,
+    /// What it takes now; none: it holds nothing yet, and no place is taken for more.
+    pub before: Option<Takes>,
+    /// What it takes from now on.
+    pub takes: Takes,
+    /// How many come.
+    pub party: Party,
+    /// What they typed, sealed to the site's key; none: as it was.
+    pub sealed: Option<Bytes>,
+    /// With which they find it again.
+    pub card: SealedBookingCard,
+}
+
+impl NewChange {
+    /// What it takes on top of what it has.
+    fn more(&self) -> Option<Takes> {
+        let before = self.before.as_ref()?;
+        let more =
+            self.takes.iter().map(|(pool, units)| (pool, units.saturating_sub(before.of(pool))));
+        Takes::new(more.filter(|(_, units)| *units > 0)).ok()
+    }
 }
 
 /// Whether places are set aside.
@@ -71,20 +103,12 @@ impl Store {
         if let Some(known) = known(&db, new.booking)? {
             return Ok(known);
         }
-        let Some(mut purse) = epoch::current(&db, stamp.epoch)?.map(Purse::new) else {
-            return Ok(Hold::Short(None));
+        let epoch = match spend(&db, stamp, &new.takes)? {
+            Ok(epoch) => epoch,
+            Err(short) => return Ok(Hold::Short(short)),
         };
-        for (pool, _) in new.takes.iter() {
-            purse.grants.extend(grant(&db, pool)?.map(|grant| (pool, grant)));
-        }
-        let totals = purse.wanted(&new.takes);
-        if !purse.spend(&new.takes) {
-            return Ok(Hold::Short(Some(Shortage { epoch: purse.epoch, totals })));
-        }
-        save(&db, &purse)?;
-        epoch::count_booking(&db)?;
         step_point!("hold-spent");
-        write_down(&db, stamp, new, Some(purse.epoch))?;
+        write_down(&db, stamp, new, Some(epoch))?;
         step_point!("hold-before-commit");
         db.commit()?;
         step_point!("hold-committed");
@@ -99,6 +123,35 @@ impl Store {
             db.commit()?;
         }
         Ok(())
+    }
+
+    /// Changes a booking: takes what it needs more, or none of it, and writes the change into the
+    /// outbox, in one durable commit. What it needs less of is the server's to give again. Held:
+    /// it is changed. Short: nothing is.
+    pub fn change(&mut self, stamp: Stamp, new: &NewChange) -> Result<Hold, StoreError> {
+        let db = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let more = new.more();
+        let spent = match &more {
+            Some(more) => match spend(&db, stamp, more)? {
+                Ok(epoch) => Some((epoch, more.clone())),
+                Err(short) => return Ok(Hold::Short(short)),
+            },
+            None => None,
+        };
+        let changed = BookingChanged {
+            booking: new.booking,
+            event: new.event,
+            number: new.number,
+            takes: new.takes.clone(),
+            spent,
+            party: new.party,
+            at: stamp.at,
+            sealed: new.sealed.clone(),
+        };
+        booking_cards::put(&db, &new.card)?;
+        outbox::append(&db, stamp, &Happening::Places(PlacesAct::Changed(changed)))?;
+        db.commit()?;
+        Ok(Hold::Held)
     }
 
     /// Writes down that a family cancels. Its places are the server's to give again: a place that
@@ -185,6 +238,27 @@ pub(super) fn hear(db: &Connection, granted: &Granted) -> Result<(), StoreError>
         save(db, &purse)?;
     }
     Ok(())
+}
+
+/// Takes places out of what was granted to the present epoch, all or none; or what is missing.
+fn spend(
+    db: &Connection,
+    stamp: Stamp,
+    takes: &Takes,
+) -> Result<Result<EpochId, Option<Shortage>>, StoreError> {
+    let Some(mut purse) = epoch::current(db, stamp.epoch)?.map(Purse::new) else {
+        return Ok(Err(None));
+    };
+    for (pool, _) in takes.iter() {
+        purse.grants.extend(grant(db, pool)?.map(|grant| (pool, grant)));
+    }
+    let totals = purse.wanted(takes);
+    if !purse.spend(takes) {
+        return Ok(Err(Some(Shortage { epoch: purse.epoch, totals })));
+    }
+    save(db, &purse)?;
+    epoch::count_booking(db)?;
+    Ok(Ok(purse.epoch))
 }
 
 fn give_back(

@@ -8,7 +8,7 @@ use visits_domain::arrival::{Language, Party};
 use visits_domain::encoding::Bytes;
 use visits_domain::places::{BookingId, EventId, KioskId, Takes};
 use visits_domain::wire::{Acknowledged, Changes, PlacesWanted, Records};
-use visits_kiosk::store::{Hold, Mark, NewBooking, Stamp, Store};
+use visits_kiosk::store::{Hold, Mark, NewBooking, NewChange, Stamp, Store};
 use visits_kiosk::sync::plan::{self, Standing};
 
 use super::moment;
@@ -142,6 +142,11 @@ impl Kiosk {
     pub fn cancel(&mut self, event: EventId, booking: BookingId, id: Uuid) {
         let stamp = Stamp { id, epoch: self.boot, at: moment() };
         self.store.as_mut().expect("it is on").cancel(stamp, (event, booking)).expect("written");
+    }
+
+    pub fn change(&mut self, new: &NewChange, id: Uuid) -> Hold {
+        let stamp = Stamp { id, epoch: self.boot, at: moment() };
+        self.store.as_mut().expect("it is on").change(stamp, new).expect("answered")
     }
 
     pub fn wants(&self, new: &NewBooking, short: visits_kiosk::store::Shortage) -> PlacesWanted {

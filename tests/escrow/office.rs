@@ -1,11 +1,11 @@
 //! The server of the simulation: the real rules and books, with the sequence numbers, marks and
 //! feed of the real intake in memory.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use uuid::Uuid;
 use visits_domain::places::{
-    BookingId, Books, Claim, EpochId, EpochState, EventId, KioskId, Ledger, PoolId, Standing,
+    BookingId, Books, Claim, EpochId, EpochState, EventId, KioskId, Ledger, PoolId, Standing, Takes,
 };
 use visits_domain::wire::{
     Acknowledged, Change, Changes, Granted, Happening, News, PlacesAnswer, PlacesWanted, Record,
@@ -22,6 +22,8 @@ pub struct Office {
     /// A copy of a kiosk's disk was noticed.
     pub put_back: u32,
     pub moved_up: u32,
+    /// Changes of bookings that it has heard of, by record.
+    pub heard: BTreeSet<Uuid>,
     /// Control: what is granted does not leave the pool.
     pub is_naive: bool,
     /// This life.
@@ -151,6 +153,9 @@ impl Office {
     fn take_in(&mut self, kiosk: KioskId, record: &Record) {
         let told: Happening = serde_json::from_str(record.body.get()).expect("a happening");
         let Happening::Places(act) = told else { panic!("only places here") };
+        if matches!(act, visits_domain::wire::PlacesAct::Changed(_)) {
+            self.heard.insert(record.id);
+        }
         let outcry = self.books.take_in(kiosk, &act, None);
         self.put_back += u32::from(outcry.put_back.is_some());
         self.moved_up += u32::try_from(outcry.moved_up.len()).unwrap_or(0);
@@ -234,6 +239,13 @@ impl Office {
             self.tell(format!("void:{epoch}"), News::EpochVoid { epoch: *epoch });
         }
         self.changed();
+    }
+
+    /// What a booking takes now, and how often it was changed.
+    pub fn takes(&self, event: EventId, booking: BookingId) -> Option<(Takes, u32)> {
+        let booking = self.books.ledgers.get(&event)?.bookings.get(&booking)?;
+        let changes = booking.wants.as_ref().map_or(0, |(nth, _)| nth.0);
+        Some((booking.takes.clone(), changes))
     }
 
     pub fn standing(&self, event: EventId, booking: BookingId) -> Option<Standing> {

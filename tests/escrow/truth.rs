@@ -31,7 +31,12 @@ pub enum Ended {
 #[derive(Clone, Debug)]
 pub struct Promise {
     pub event: EventId,
+    /// What was set aside at first.
+    pub base: Takes,
+    /// What the family was told last.
     pub takes: Takes,
+    /// How often it was changed.
+    pub changes: u32,
     pub kiosk: KioskId,
     pub epoch: EpochId,
     pub generation: Uuid,
@@ -43,10 +48,26 @@ pub struct Promise {
     pub went_with_a_copy: bool,
 }
 
+/// A family was told that it may come with more.
+#[derive(Clone, Debug)]
+pub struct More {
+    pub booking: BookingId,
+    pub event: EventId,
+    pub takes: Option<Takes>,
+    pub kiosk: KioskId,
+    pub epoch: Option<EpochId>,
+    pub generation: Uuid,
+    pub is_on_disk: bool,
+    /// A copy replaced the disk that it was written on, and the office has not heard of it.
+    pub went_with_a_copy: bool,
+}
+
 /// All promises, and what a person has given up.
 #[derive(Default)]
 pub struct Truth {
     pub promises: BTreeMap<BookingId, Promise>,
+    /// Changes of bookings, by record.
+    pub changes: BTreeMap<Uuid, More>,
     /// Cancelled by a family or declined by staff, wherever it was made.
     pub over: BTreeMap<BookingId, Ended>,
     /// Of those: went with a copy that was put back, or with acts of staff after a restore.
@@ -66,6 +87,7 @@ pub struct Truth {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Counts {
     pub held: u64,
+    pub changed: u64,
     pub asked: u64,
     pub moved_up: u64,
     pub late: u64,
@@ -78,6 +100,7 @@ pub struct Counts {
 impl Counts {
     pub fn add(&mut self, other: Self) {
         self.held += other.held;
+        self.changed += other.changed;
         self.asked += other.asked;
         self.moved_up += other.moved_up;
         self.late += other.late;
@@ -138,9 +161,27 @@ impl Truth {
                     && !promise.went_with_a_copy
                     && !self.is_given_up(promise)
             })
-            .map(|(_, promise)| promise.takes.of(pool))
+            .map(|(_, promise)| promise.base.of(pool))
             .sum();
-        at_the_office + on_the_way
+        let more: u32 = self
+            .changes
+            .iter()
+            .filter(|(record, more)| more.event == event && !office.heard.contains(*record))
+            .filter(|(_, more)| !self.may_be_gone(more))
+            .filter_map(|(_, more)| more.takes.as_ref())
+            .map(|takes| takes.of(pool))
+            .sum();
+        at_the_office + on_the_way + more
+    }
+
+    /// Of a booking that is over, lost with a copy, or given up by a person.
+    pub fn may_be_gone(&self, more: &More) -> bool {
+        let is_void = more.epoch.is_some_and(|epoch| self.void.contains(&epoch));
+        let base = self.promises.get(&more.booking);
+        more.went_with_a_copy
+            || is_void
+            || self.given_up.contains(&(more.kiosk, more.generation))
+            || base.is_none_or(|p| p.is_over || p.went_with_a_copy || self.is_given_up(p))
     }
 
     fn nothing_is_gone(&self, office: &Office) -> Result<(), Fault> {

@@ -4,13 +4,15 @@ use std::path::Path;
 
 use fastrand::Rng;
 use uuid::Uuid;
+use visits_domain::booking_card::SealedBookingCard;
+use visits_domain::encoding::Bytes;
 use visits_domain::places::{BookingId, Claim, EventId, KioskId, PoolId, Standing, Takes};
 use visits_domain::wire::{Acknowledged, Changes, PlacesAnswer, PlacesWanted, Records};
-use visits_kiosk::store::{Hold, NewBooking};
+use visits_kiosk::store::{Hold, NewBooking, NewChange};
 
 use super::hall::{Kiosk, booking};
 use super::office::Office;
-use super::truth::{Counts, Ended, Fault, Promise, Truth};
+use super::truth::{Counts, Ended, Fault, More, Promise, Truth};
 
 /// What is left out, to see that it is missed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,7 +129,8 @@ impl World {
         let k = self.rng.usize(..self.kiosks.len());
         match self.rng.u32(..1000) {
             0..160 => self.family(k),
-            160..190 => self.cancel(k),
+            160..175 => self.change(k),
+            175..190 => self.cancel(k),
             190..205 => self.staff_book(),
             205..220 => self.decline(),
             220..230 => self.change_capacity(),
@@ -193,7 +196,9 @@ impl World {
                 let store = kiosk.store.as_ref().expect("on");
                 let promise = Promise {
                     event: new.event,
+                    base: new.takes.clone(),
                     takes: new.takes.clone(),
+                    changes: 0,
                     kiosk: kiosk.id,
                     epoch: store.epoch(boot).expect("read").expect("an epoch"),
                     generation: self.truth_generation(k),
@@ -219,6 +224,68 @@ impl World {
         let id = self.id();
         self.kiosks[k].ask_for(new, id);
         self.truth.counts.asked += 1;
+    }
+
+    /// A family comes with fewer or with more, here or at another kiosk. A screen knows what it
+    /// did itself, or what the office told it.
+    fn change(&mut self, k: usize) {
+        let live: Vec<_> = self.truth.promises.iter().filter(|(_, p)| !p.is_over).collect();
+        let Some((id, promise)) = self.rng.choice(live).map(|(id, p)| (*id, p.clone())) else {
+            return;
+        };
+        let kiosk = &self.kiosks[k];
+        let Some(store) = kiosk.store.as_ref() else { return };
+        let mut changes = self.truth.changes.iter().filter(|(_, more)| more.booking == id);
+        let is_heard = changes.clone().all(|(record, _)| self.office.heard.contains(record));
+        let is_mine = promise.kiosk == kiosk.id && store.booked(id).expect("read").is_some();
+        let all_mine =
+            is_mine && changes.all(|(_, more)| more.kiosk == kiosk.id && more.is_on_disk);
+        let known = self.office.takes(promise.event, id).filter(|_| is_heard && !kiosk.is_cut);
+        let known =
+            known.filter(|_| self.office.standing(promise.event, id) == Some(Standing::Held));
+        let mine = (promise.takes.clone(), promise.changes);
+        let Some((before, changes)) = known.or_else(|| all_mine.then_some(mine)) else { return };
+        let people = self.rng.u32(1..=6);
+        let pools =
+            before.iter().map(|(pool, units)| if units == 1 { (pool, 1) } else { (pool, people) });
+        let Ok(takes) = Takes::new(pools) else { return };
+        let new = NewChange {
+            booking: id,
+            event: promise.event,
+            number: changes + 1,
+            before: Some(before.clone()),
+            takes: takes.clone(),
+            party: visits_domain::arrival::Party { adults: 1, children: 0 },
+            sealed: None,
+            card: SealedBookingCard {
+                lookup: Bytes(id.0.as_bytes().to_vec()),
+                until: super::moment().date_naive(),
+                sealed: Bytes(vec![1]),
+            },
+        };
+        let (record, boot) = (self.id(), self.kiosks[k].boot);
+        if self.kiosks[k].change(&new, record) != Hold::Held {
+            return; // the booking stays as it was
+        }
+        let kiosk = &self.kiosks[k];
+        let store = kiosk.store.as_ref().expect("on");
+        let more = takes.iter().map(|(pool, units)| (pool, units.saturating_sub(before.of(pool))));
+        let more = Takes::new(more.filter(|(_, units)| *units > 0)).ok();
+        let more = More {
+            booking: id,
+            event: promise.event,
+            epoch: more.is_some().then(|| store.epoch(boot).expect("read").expect("an epoch")),
+            takes: more,
+            kiosk: kiosk.id,
+            generation: self.truth_generation(k),
+            is_on_disk: true,
+            went_with_a_copy: false,
+        };
+        self.truth.changes.insert(record, more);
+        self.truth.counts.changed += 1;
+        if let Some(promise) = self.truth.promises.get_mut(&id) {
+            (promise.takes, promise.changes) = (takes, new.number);
+        }
     }
 
     /// A family cancels, here or at another kiosk.
@@ -312,6 +379,9 @@ impl World {
             let is_known = self.office.standing(promise.event, *id).is_some();
             promise.went_with_a_copy = !is_known && !promise.is_on_disk;
         }
+        for (record, more) in &mut self.truth.changes {
+            more.went_with_a_copy = !self.office.heard.contains(record) && !more.is_on_disk;
+        }
     }
 
     fn put_back(&mut self, k: usize) {
@@ -326,6 +396,13 @@ impl World {
         for (id, promise) in &mut self.truth.promises {
             if promise.kiosk == kiosk.id {
                 promise.is_on_disk = store.booked(*id).expect("read").is_some();
+            }
+        }
+        let kept: Vec<Uuid> =
+            store.batch(usize::MAX).expect("read").iter().map(|record| record.id).collect();
+        for (record, more) in &mut self.truth.changes {
+            if more.kiosk == kiosk.id {
+                more.is_on_disk = kept.contains(record);
             }
         }
         self.lose_what_nobody_has();
@@ -577,6 +654,13 @@ impl World {
             let should_be_over = promise.is_over && !is_forgotten;
             if !is_kept || (should_be_over && stands.is_some_and(|s| s != Standing::Ended)) {
                 return Err(Fault::Gone(format!("{id} is {stands:?} at the end: {promise:?}")));
+            }
+            let mut changes = self.truth.changes.values().filter(|more| more.booking == *id);
+            let takes = self.office.takes(promise.event, *id).map(|(takes, _)| takes);
+            let is_whole =
+                stands == Some(Standing::Held) && changes.all(|more| !self.truth.may_be_gone(more));
+            if is_whole && !promise.is_over && takes.as_ref() != Some(&promise.takes) {
+                return Err(Fault::Gone(format!("{id} takes {takes:?} at the end: {promise:?}")));
             }
         }
         Ok(())

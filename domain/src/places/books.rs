@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Beginning, BookingId, Change, Claim, EpochId, EventId, FamilyMark, Fleet, KioskId, Ledger, PoolId,
-    Told, Trouble,
+    Beginning, BookingId, Change, Claim, EpochId, EventId, FamilyMark, Fleet, KioskId, Ledger, Nth,
+    PoolId, Told, Trouble,
 };
 use crate::wire::{Booked, BookingChanged, EpochBegan, Granted, PlacesAct, PlacesReturned};
 
@@ -124,7 +124,8 @@ impl Books {
             outcry.unknown_events.push(changed.event);
             return;
         };
-        let change = Change { takes: changed.takes.clone(), spent: changed.spent.clone() };
+        let nth = Nth(changed.number, changed.at.timestamp_micros());
+        let change = Change { nth, takes: changed.takes.clone(), spent: changed.spent.clone() };
         let troubles = ledger.change(changed.booking, &change, cover, gives);
         outcry.troubles = troubles.into_iter().map(|trouble| (changed.event, trouble)).collect();
     }

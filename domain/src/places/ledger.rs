@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{BookingId, EpochId, Mode, PoolId, Takes};
+use super::{BookingId, EpochId, Mode, Nth, PoolId, Taken, Takes};
 
 /// The places of one event.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -24,6 +24,8 @@ pub struct Ledger {
     pub bookings: BTreeMap<BookingId, Booking>,
     /// Cancelled before they were known: after a restore, another kiosk's record may come first.
     pub cancelled_first: BTreeSet<BookingId>,
+    /// Changed before they were known, in the same way.
+    pub changed_first: BTreeMap<BookingId, Vec<Taken>>,
 }
 
 /// Places of one pool granted to one kiosk in one epoch. All but `keep` only ever grow, so that
@@ -60,6 +62,8 @@ pub struct Booking {
     pub turn: u64,
     /// Two of one family have the same one.
     pub family: Option<FamilyMark>,
+    /// The last of its changes, and what the family wants since.
+    pub wants: Option<(Nth, Takes)>,
 }
 
 /// How a booking stands with the places.
@@ -96,8 +100,6 @@ pub enum Trouble {
     EventCancelled(BookingId),
     /// A screen promised more places for a booking than are left: it has what it had.
     ChangeLate(BookingId),
-    /// A change came for a booking that never came.
-    UnknownBooking(BookingId),
     /// It takes places of a pool that the event does not have.
     UnknownPool(BookingId),
     /// More is out than there is: acts of staff were lost with a restore.

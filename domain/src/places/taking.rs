@@ -34,7 +34,7 @@ impl Ledger {
         } else {
             Standing::Late
         };
-        self.keep(id, claim, standing)
+        self.keep(id, claim, standing, gives)
     }
 
     /// A family asks, and nobody has promised it anything: from a screen that had no place, or
@@ -51,7 +51,7 @@ impl Ledger {
         } else {
             Standing::Waiting
         };
-        self.keep(id, claim, standing)
+        self.keep(id, claim, standing, gives)
     }
 
     /// The family cancelled, or staff declined. Its places are free.
@@ -118,7 +118,13 @@ impl Ledger {
         true
     }
 
-    fn keep(&mut self, id: BookingId, claim: Claim, standing: Standing) -> Vec<Trouble> {
+    fn keep(
+        &mut self,
+        id: BookingId,
+        claim: Claim,
+        standing: Standing,
+        gives: bool,
+    ) -> Vec<Trouble> {
         let mut troubles = Vec::new();
         let Claim { takes, family } = claim;
         let is_live = standing != Standing::Ended;
@@ -133,7 +139,8 @@ impl Ledger {
         }
         let pools: Vec<PoolId> = takes.iter().map(|(pool, _)| pool).collect();
         let turn = self.next_turn();
-        self.bookings.insert(id, Booking { takes, standing, turn, family });
+        self.bookings.insert(id, Booking { takes, standing, turn, family, wants: None });
+        troubles.extend(self.apply_first(id, gives));
         let is_over = |pool: &PoolId| {
             self.pools.get(pool).is_some_and(|capacity| self.committed(*pool) > *capacity)
         };

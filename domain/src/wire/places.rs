@@ -79,6 +79,8 @@ pub struct BookingChanged {
     pub booking: BookingId,
     /// Where to.
     pub event: EventId,
+    /// Which of its changes this is, from 1, as far as the screen knew.
+    pub number: u32,
     /// What it takes from now on.
     pub takes: Takes,
     /// What this screen spent for it, on top of what it took before, and out of which epoch's

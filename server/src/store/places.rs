@@ -164,6 +164,7 @@ pub async fn load(
     grants(conn, site, &keys, &mut books).await?;
     bookings(conn, site, &keys, &mut books).await?;
     ended_first(conn, site, &keys, &mut books).await?;
+    changed_first(conn, site, &keys, &mut books).await?;
     Ok(books)
 }
 
@@ -253,10 +254,11 @@ async fn bookings(
     events: &[String],
     books: &mut Books,
 ) -> Result<(), Error> {
-    let rows: Vec<(String, String, String, i64, Option<String>, String)> = rows::select_in(
+    type Row = (String, String, String, i64, Option<String>, String, Option<String>);
+    let rows: Vec<Row> = rows::select_in(
         conn,
         (
-            "SELECT event, booking, standing, turn, family, takes \
+            "SELECT event, booking, standing, turn, family, takes, wants \
              FROM bookings WHERE site = $1 AND event IN",
             "",
         ),
@@ -264,11 +266,12 @@ async fn bookings(
         events,
     )
     .await?;
-    for (event, booking, standing, turn, family, takes) in rows {
+    for (event, booking, standing, turn, family, takes, wants) in rows {
         let takes: Takes = serde_json::from_str(&takes)?;
+        let wants = wants.as_deref().map(serde_json::from_str).transpose()?;
+        let (turn, family) = (turn.unsigned_abs(), family.map(FamilyMark));
         let standing = of_word(&STANDINGS, &standing)?;
-        let known =
-            Booking { takes, standing, turn: turn.unsigned_abs(), family: family.map(FamilyMark) };
+        let known = Booking { takes, standing, turn, family, wants };
         ledger(books, &event)?.bookings.insert(BookingId(id(&booking)?), known);
     }
     Ok(())
@@ -289,6 +292,29 @@ async fn ended_first(
     .await?;
     for (event, booking) in rows {
         ledger(books, &event)?.cancelled_first.insert(BookingId(id(&booking)?));
+    }
+    Ok(())
+}
+
+async fn changed_first(
+    conn: &mut AnyConnection,
+    site: SiteCode,
+    events: &[String],
+    books: &mut Books,
+) -> Result<(), Error> {
+    let rows: Vec<(String, String, String)> = rows::select_in(
+        conn,
+        (
+            "SELECT event, booking, taken FROM bookings_changed_first WHERE site = $1 AND event IN",
+            "",
+        ),
+        site.as_str(),
+        events,
+    )
+    .await?;
+    for (event, booking, taken) in rows {
+        let (booking, taken) = (BookingId(id(&booking)?), serde_json::from_str(&taken)?);
+        ledger(books, &event)?.changed_first.insert(booking, taken);
     }
     Ok(())
 }

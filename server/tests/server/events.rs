@@ -271,14 +271,19 @@ async fn the_month_is_a_list_a_table_and_a_sheet_of_paper(app: TestApp) {
     worker.open_event(&[("title_en", "Harvest day"), ("day", "2026-07-18")]).await;
     let page = plain(&officer.page("/events").await);
     assert!(
-        page.contains("June 2026") && page.contains("=HYPERLINK(1)") && !page.contains("Harvest day")
+        page.contains("June 2026")
+            && page.contains("=HYPERLINK(1)")
+            && !page.contains("Harvest day")
     );
     assert!(!page.contains("New event"), "an officer plans nothing: {page}");
     let csv = officer.page("/events/csv?month=2026-06").await;
     assert!(csv.contains("\"'=HYPERLINK(1)\"") && csv.contains("\"'+Rowan\""), "{csv}");
     assert!(csv.contains("2026-06-20,10:00,15:00,") && !csv.contains("Quillfeather"), "{csv}");
     let sheet = plain(&officer.page("/events/print?month=2026-07").await);
-    assert!(sheet.contains("Harvest day") && sheet.contains("Moorland visits · Printed on"), "{sheet}");
+    assert!(
+        sheet.contains("Harvest day") && sheet.contains("Moorland visits · Printed on"),
+        "{sheet}"
+    );
     for month in ["2026-13", "junk", "", "99999999-01", "2026-6'"] {
         let answer = officer.get(&format!("/events?month={month}")).await;
         assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{month}");

@@ -341,6 +341,7 @@ const TABLES: &[(&str, &str)] = &[
     ("audit_cuts", "one row a site, no person"),
     ("audit_ends", "one row a site, no person"),
     ("bookings", "with their event"),
+    ("bookings_changed_first", "with their event"),
     ("bookings_ended_first", "with their event"),
     ("cancelled_sessions", "its period"),
     ("card_secrets", "the sealer, the night after the visit"),

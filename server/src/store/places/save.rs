@@ -123,13 +123,14 @@ async fn save_bookings(
             Some(known) if known == booking => {}
             Some(_) => {
                 sqlx::query(
-                    "UPDATE bookings SET standing = $3, takes = $4 \
+                    "UPDATE bookings SET standing = $3, takes = $4, wants = $5 \
                      WHERE site = $1 AND booking = $2",
                 )
                 .bind(site.as_str())
                 .bind(id.to_string())
                 .bind(word(&STANDINGS, booking.standing))
                 .bind(serde_json::to_string(&booking.takes)?)
+                .bind(booking.wants.as_ref().map(serde_json::to_string).transpose()?)
                 .execute(tx.conn())
                 .await?;
             }
@@ -157,7 +158,39 @@ async fn save_bookings(
             values.text(site.as_str()).text(id.to_string()).text(event.to_string());
         },
     )
-    .await
+    .await?;
+    save_changed_first(tx, (site, event), (before, after)).await
+}
+
+async fn save_changed_first(
+    tx: &mut Write,
+    (site, event): (SiteCode, EventId),
+    (before, after): (&Ledger, &Ledger),
+) -> Result<(), Error> {
+    for id in before.changed_first.keys().filter(|id| !after.changed_first.contains_key(id)) {
+        sqlx::query("DELETE FROM bookings_changed_first WHERE site = $1 AND booking = $2")
+            .bind(site.as_str())
+            .bind(id.to_string())
+            .execute(tx.conn())
+            .await?;
+    }
+    for (id, taken) in &after.changed_first {
+        if before.changed_first.get(id) == Some(taken) {
+            continue;
+        }
+        sqlx::query(
+            "INSERT INTO bookings_changed_first (site, booking, event, taken) \
+             VALUES ($1, $2, $3, $4) \
+             ON CONFLICT (site, booking) DO UPDATE SET taken = excluded.taken",
+        )
+        .bind(site.as_str())
+        .bind(id.to_string())
+        .bind(event.to_string())
+        .bind(serde_json::to_string(taken)?)
+        .execute(tx.conn())
+        .await?;
+    }
+    Ok(())
 }
 
 async fn add_booking(
@@ -171,8 +204,8 @@ async fn add_booking(
     let of = |value: fn(&Booked) -> i64| booked.map(|(_, booked)| value(booked));
     sqlx::query(
         "INSERT INTO bookings (site, booking, event, standing, turn, family, takes, kiosk, \
-         held_by, adults, children, language, asked_at, sealed, received) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+         held_by, adults, children, language, asked_at, sealed, received, wants) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
     )
     .bind(site.as_str())
     .bind(id.to_string())
@@ -189,6 +222,7 @@ async fn add_booking(
     .bind(of(|booked| booked.at.timestamp_micros()))
     .bind(booked.map(|(_, booked)| booked.sealed.0.clone()))
     .bind(details.at.timestamp_micros())
+    .bind(booking.wants.as_ref().map(serde_json::to_string).transpose()?)
     .execute(tx.conn())
     .await?;
     Ok(())
@@ -241,9 +275,6 @@ impl What {
                 ("event_cancelled", Some(booking), None)
             }
             Self::OfEvent(Trouble::ChangeLate(booking)) => ("change_late", Some(booking), None),
-            Self::OfEvent(Trouble::UnknownBooking(booking)) => {
-                ("unknown_booking", Some(booking), None)
-            }
             Self::OfEvent(Trouble::UnknownPool(booking)) => ("unknown_pool", Some(booking), None),
             Self::OfEvent(Trouble::OverCapacity(pool)) => {
                 ("over_capacity", None, Some(pool.to_string()))

@@ -42,11 +42,12 @@ pub async fn receive(
     let Some(before) = kiosks::lock_mark(&mut tx, device).await? else { return Ok(None) };
     let Records { records: batch, after } = batch;
     let is_all = after == Some(before.acknowledged.unsigned_abs());
-    let complete_to = batch.iter().map(number).max().filter(|_| is_all);
     let held = held(&mut tx, device, &batch, before).await?;
     let Sorted { fresh, conflicts } = sort(batch, &held);
-    let (mark, gaps) = advance(&mut tx, device, before, &fresh, complete_to).await?;
     let conflict = !conflicts.is_empty();
+    let sent_to = conflicts.first().map(number).or(fresh.iter().map(number).max());
+    let complete_to = sent_to.filter(|_| is_all);
+    let (mark, gaps) = advance(&mut tx, device, before, &fresh, complete_to).await?;
     let receipt = Receipt { acknowledged: mark.acknowledged.unsigned_abs(), conflict };
     if fresh.is_empty() && conflicts.is_empty() && mark == before {
         return Ok(Some(receipt));
@@ -101,19 +102,25 @@ async fn in_turn(
     (before, now): (Mark, Mark),
 ) -> Result<Vec<PlacesAct>, Error> {
     let due = fresh.iter().filter(|(record, _)| number(record) <= now.acknowledged);
-    let mut due: Vec<(i64, PlacesAct)> =
-        due.map(|(record, act)| (number(record), act.clone())).collect();
+    let mut due: Vec<(i64, String, PlacesAct)> =
+        due.map(|(record, act)| (number(record), record.id.to_string(), act.clone())).collect();
     if before.highest > before.acknowledged {
         let kept = records::between(tx, device, (before.acknowledged, now.acknowledged)).await?;
-        due.extend(kept.into_iter().filter_map(|(number, body)| {
+        due.extend(kept.into_iter().filter_map(|(number, id, body)| {
             match serde_json::from_str(&body).ok()? {
-                Happening::Places(act) => Some((number, act)),
+                Happening::Places(act) => Some((number, id, act)),
                 Happening::Arrived(_) | Happening::Joined(_) => None,
             }
         }));
     }
-    due.sort_by_key(|(number, _)| *number);
-    Ok(due.into_iter().map(|(_, act)| act).collect())
+    due.sort_by_key(|(number, ..)| *number);
+    // A disk that is a copy of another sends what it has under new numbers. Of all acts only a
+    // change would count twice.
+    if due.iter().any(|(.., act)| matches!(act, PlacesAct::Changed(_))) {
+        let mut known = records::ids_to(tx, device, before.acknowledged).await?;
+        due.retain(|(_, id, _)| known.insert(id.clone()));
+    }
+    Ok(due.into_iter().map(|(.., act)| act).collect())
 }
 
 /// What is stored under the numbers of a batch. A batch that goes on where the last one ended
@@ -138,8 +145,11 @@ struct Sorted {
     conflicts: Vec<Record>,
 }
 
-/// Pure: what is new, what came again, and what came again as something else.
-fn sort(batch: Vec<Record>, held: &HashMap<i64, Held>) -> Sorted {
+/// Pure: what is new, what came again, and what came again as something else. What follows that is
+/// left for another time: a disk that is a copy of another learns from the mark that its numbers
+/// were used, and the mark must not go on to a record of its own.
+fn sort(mut batch: Vec<Record>, held: &HashMap<i64, Held>) -> Sorted {
+    batch.sort_by_key(number);
     let mut sorted = Sorted { fresh: Vec::with_capacity(batch.len()), conflicts: Vec::new() };
     let mut in_batch: HashMap<i64, Vec<u8>> = HashMap::with_capacity(batch.len());
     for record in batch {
@@ -148,6 +158,9 @@ fn sort(batch: Vec<Record>, held: &HashMap<i64, Held>) -> Sorted {
         let damaged = held.get(&number).is_some_and(|held| held.damaged);
         let same = before.is_some_and(|hash| *hash == record.hash.0);
         let mends = damaged && record.is_whole() && !in_batch.contains_key(&number);
+        if before.is_none() && !sorted.conflicts.is_empty() {
+            continue;
+        }
         if before.is_none() || mends {
             in_batch.insert(number, record.hash.0.clone());
             sorted.fresh.push(record);

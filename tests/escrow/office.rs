@@ -114,9 +114,11 @@ impl Office {
         let before = log.mark;
         let is_all = batch.after == Some(before);
         let complete_to = batch.records.iter().map(|r| r.seq).max().filter(|_| is_all);
-        let (mut fresh, mut conflict) = (Vec::new(), false);
+        let (mut fresh, mut conflict) = (Vec::new(), None);
         for record in batch.records {
             match log.records.get(&record.seq) {
+                // A copy of a disk learns from the mark that its numbers were used.
+                None if conflict.is_some() => {}
                 None => {
                     fresh.push(record.seq);
                     log.conflicts.retain(|other| other.id != record.id);
@@ -124,12 +126,12 @@ impl Office {
                 }
                 Some(held) if held.hash == record.hash => {}
                 Some(_) => {
-                    conflict = true;
+                    conflict.get_or_insert(record.seq);
                     log.conflicts.push(record);
                 }
             }
         }
-        let complete_to = complete_to.unwrap_or(0);
+        let complete_to = conflict.or(complete_to).filter(|_| is_all).unwrap_or(0);
         let above: Vec<u64> = log.records.range(before + 1..).map(|(seq, _)| *seq).collect();
         for seq in above {
             if seq == log.mark + 1 || seq <= complete_to {
@@ -147,14 +149,14 @@ impl Office {
             self.take_in(kiosk, &record);
         }
         self.changed();
-        (!conflict).then(|| self.acknowledged(kiosk))
+        conflict.is_none().then(|| self.acknowledged(kiosk))
     }
 
     fn take_in(&mut self, kiosk: KioskId, record: &Record) {
         let told: Happening = serde_json::from_str(record.body.get()).expect("a happening");
         let Happening::Places(act) = told else { panic!("only places here") };
-        if matches!(act, visits_domain::wire::PlacesAct::Changed(_)) {
-            self.heard.insert(record.id);
+        if !self.heard.insert(record.id) {
+            return; // under another number
         }
         let outcry = self.books.take_in(kiosk, &act, None);
         self.put_back += u32::from(outcry.put_back.is_some());
@@ -239,6 +241,11 @@ impl Office {
             self.tell(format!("void:{epoch}"), News::EpochVoid { epoch: *epoch });
         }
         self.changed();
+    }
+
+    /// It was put back from a backup, and has not heard from everybody.
+    pub fn has_forgotten(&self) -> bool {
+        self.books.fleet.waits && !self.is_naive
     }
 
     /// What a booking takes now, and how often it was changed.

@@ -70,6 +70,8 @@ pub struct Truth {
     pub changes: BTreeMap<Uuid, More>,
     /// Cancelled by a family or declined by staff, wherever it was made.
     pub over: BTreeMap<BookingId, Ended>,
+    /// Of those: on no kiosk's disk any more.
+    pub off_disk: BTreeSet<BookingId>,
     /// Of those: went with a copy that was put back, or with acts of staff after a restore.
     pub forgotten: BTreeSet<BookingId>,
     /// Written off.
@@ -145,9 +147,14 @@ impl Truth {
             .bookings
             .iter()
             .filter(|(id, booking)| {
-                booking.standing == Standing::Held && !self.over.contains_key(id)
+                booking.standing == Standing::Held
+                    && !self.over.contains_key(id)
+                    && !self.came_back(id)
             })
-            .map(|(_, booking)| booking.takes.of(pool))
+            .map(|(id, booking)| {
+                let told = self.promises.get(id).map(|promise| promise.takes.of(pool));
+                booking.takes.of(pool).min(told.unwrap_or(u32::MAX))
+            })
             .sum();
         let on_the_way: u32 = self
             .promises
@@ -161,7 +168,7 @@ impl Truth {
                     && !promise.went_with_a_copy
                     && !self.is_given_up(promise)
             })
-            .map(|(_, promise)| promise.base.of(pool))
+            .map(|(_, promise)| promise.base.of(pool).min(promise.takes.of(pool)))
             .sum();
         let more: u32 = self
             .changes
@@ -172,6 +179,12 @@ impl Truth {
             .map(|takes| takes.of(pool))
             .sum();
         at_the_office + on_the_way + more
+    }
+
+    /// A person gave it up, its places were given again, and then the server was put back from
+    /// before that: staff are told that more is out than there is.
+    fn came_back(&self, id: &BookingId) -> bool {
+        self.is_doubtful && self.promises.get(id).is_some_and(|promise| self.is_given_up(promise))
     }
 
     /// Of a booking that is over, lost with a copy, or given up by a person.
@@ -196,12 +209,15 @@ impl Truth {
         Ok(())
     }
 
-    /// A capacity that was lowered below what is out comes down as places come back.
+    /// A capacity that was lowered below what is out comes down as places come back. Not while the
+    /// server has forgotten what is out: a capacity that was raised went with the restore too.
     fn lower_ceilings(&mut self, office: &Office) {
+        let has_forgotten = office.has_forgotten();
         for ledger in office.books.ledgers.values() {
             for (pool, capacity) in &ledger.pools {
                 let ceiling = self.ceiling.entry(*pool).or_insert(*capacity);
-                *ceiling = (*capacity).max((*ceiling).min(ledger.committed(*pool)));
+                let out = if has_forgotten { u32::MAX } else { ledger.committed(*pool) };
+                *ceiling = (*capacity).max((*ceiling).min(out));
             }
         }
     }

@@ -129,8 +129,8 @@ impl World {
         let k = self.rng.usize(..self.kiosks.len());
         match self.rng.u32(..1000) {
             0..160 => self.family(k),
-            160..175 => self.change(k),
-            175..190 => self.cancel(k),
+            160..180 => self.change(k),
+            180..190 => self.cancel(k),
             190..205 => self.staff_book(),
             205..220 => self.decline(),
             220..230 => self.change_capacity(),
@@ -333,9 +333,11 @@ impl World {
         let at = self.rng.usize(..self.events.len());
         let (event, pool) = (self.events[at].id, self.events[at].people);
         let to = self.rng.u32(2..24);
+        let has_forgotten = self.office.has_forgotten();
         if let Some(ledger) = self.office.books.ledgers.get_mut(&event) {
             // What is out is not taken from anybody.
-            let ceiling = self.truth.ceiling[&pool].min(ledger.committed(pool)).max(to);
+            let out = if has_forgotten { u32::MAX } else { ledger.committed(pool) };
+            let ceiling = self.truth.ceiling[&pool].min(out).max(to);
             self.truth.ceiling.insert(pool, ceiling);
             ledger.pools.insert(pool, to);
         }
@@ -408,12 +410,15 @@ impl World {
         self.lose_what_nobody_has();
     }
 
-    /// What ended in this way, and the office has not heard of it, may never be heard of.
+    /// What ended in this way may never be heard of: at once, where the office has not heard of
+    /// it, or when it forgets it with a restore.
     fn forget_what_ended(&mut self, by: Ended) {
-        for (id, ended) in &self.truth.over {
+        let ended: Vec<_> = self.truth.over.iter().filter(|(_, ended)| **ended == by).collect();
+        self.truth.off_disk.extend(ended.into_iter().map(|(id, _)| *id));
+        for id in &self.truth.off_disk {
             let mut events = self.events.iter();
             let is_known = events.any(|e| self.office.standing(e.id, *id) == Some(Standing::Ended));
-            if *ended == by && !is_known {
+            if !is_known {
                 self.truth.forgotten.insert(*id);
             }
         }

@@ -1,6 +1,6 @@
 //! What kiosks have sent, word for word, and what could not be applied.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use visits_domain::site::{KioskLetter, SiteCode};
@@ -61,15 +61,27 @@ pub async fn numbers_above(tx: &mut Write, device: &Device, above: i64) -> Resul
     Ok(rows.into_iter().map(|row| row.0).collect())
 }
 
-/// The bodies of what is stored above one number and up to another, that nothing is the matter
+/// The ids of what is stored up to a number.
+pub async fn ids_to(tx: &mut Write, device: &Device, to: i64) -> Result<HashSet<String>, Error> {
+    let rows: Vec<(String,)> =
+        sqlx::query_as("SELECT id FROM records WHERE site = $1 AND kiosk = $2 AND seq <= $3")
+            .bind(device.site()?.as_str())
+            .bind(device.id())
+            .bind(to)
+            .fetch_all(tx.conn())
+            .await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// Numbers, ids and bodies of what is stored above one number and up to another, that nothing is the matter
 /// with, in order. Asked only when there was a gap.
 pub async fn between(
     tx: &mut Write,
     device: &Device,
     (above, to): (i64, i64),
-) -> Result<Vec<(i64, String)>, Error> {
+) -> Result<Vec<(i64, String, String)>, Error> {
     Ok(sqlx::query_as(
-        "SELECT seq, body FROM records WHERE site = $1 AND kiosk = $2 AND seq > $3 AND seq <= $4 \
+        "SELECT seq, id, body FROM records WHERE site = $1 AND kiosk = $2 AND seq > $3 AND seq <= $4 \
          AND trouble IS NULL ORDER BY seq",
     )
     .bind(device.site()?.as_str())

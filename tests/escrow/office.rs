@@ -2,6 +2,8 @@
 //! feed of the real intake in memory.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::rc::Rc;
 
 use uuid::Uuid;
 use visits_domain::places::{
@@ -11,6 +13,8 @@ use visits_domain::wire::{
     Acknowledged, Change, Changes, Granted, Happening, News, PlacesAnswer, PlacesWanted, Record,
     Records,
 };
+
+use super::server::Server;
 
 /// Everything the server keeps on its disk.
 #[derive(Clone, Default)]
@@ -28,6 +32,8 @@ pub struct Office {
     pub is_naive: bool,
     /// This life.
     pub generation: Uuid,
+    /// The whole server beside it, which must keep the same.
+    server: Option<Rc<Server>>,
 }
 
 /// What one kiosk has sent.
@@ -52,10 +58,54 @@ impl Office {
         office
     }
 
+    /// With the whole server beside it.
+    pub fn with_server(folder: &Path) -> Self {
+        let server = Rc::new(Server::new(folder));
+        let any = server.enrol();
+        let generation = server.changes(any, 0, None).generation;
+        Self { server: Some(server), ..Self::new(generation, false) }
+    }
+
+    /// A kiosk by the id that the server gives it, or by its own.
+    pub fn enrol(&self, id: KioskId) -> KioskId {
+        self.server.as_ref().map_or(id, |server| server.enrol())
+    }
+
+    /// The server keeps what the office does.
+    fn compare(&self) {
+        let Some(server) = &self.server else { return };
+        let kept = server.books(self.books.ledgers.keys().copied());
+        assert_eq!(kept.fleet, self.books.fleet);
+        assert_eq!(kept.ledgers, self.books.ledgers);
+    }
+
     pub fn add(&mut self, event: EventId, pools: &[(PoolId, u32)]) {
         let ledger = Ledger { pools: pools.iter().copied().collect(), ..Ledger::default() };
         self.books.ledgers.insert(event, ledger);
+        self.offered(event);
+    }
+
+    /// How an event's places are given has changed.
+    fn offered(&mut self, event: EventId) {
         self.changed();
+        if let Some(server) = &self.server {
+            server.offer(event, &self.books.ledgers[&event]);
+        }
+        self.compare();
+    }
+
+    pub fn set_capacity(&mut self, event: EventId, pool: PoolId, to: u32) {
+        if let Some(ledger) = self.books.ledgers.get_mut(&event) {
+            ledger.pools.insert(pool, to);
+        }
+        self.offered(event);
+    }
+
+    pub fn call_off(&mut self, event: EventId) {
+        if let Some(ledger) = self.books.ledgers.get_mut(&event) {
+            ledger.cancelled = true;
+        }
+        self.offered(event);
     }
 
     fn tell(&mut self, entity: String, news: News) {
@@ -110,6 +160,16 @@ impl Office {
     }
 
     pub fn receive(&mut self, kiosk: KioskId, batch: Records) -> Option<Acknowledged> {
+        let answer = self.server.as_ref().map(|server| server.receive(kiosk, &batch));
+        let own = self.take_batch(kiosk, batch);
+        self.compare();
+        if let Some(answer) = answer {
+            assert_eq!(answer, own);
+        }
+        own
+    }
+
+    fn take_batch(&mut self, kiosk: KioskId, batch: Records) -> Option<Acknowledged> {
         let log = self.logs.entry(kiosk).or_default();
         let before = log.mark;
         let is_all = batch.after == Some(before);
@@ -172,6 +232,9 @@ impl Office {
     }
 
     pub fn changes(&self, kiosk: KioskId, cursor: u64, generation: Option<Uuid>) -> Changes {
+        if let Some(server) = &self.server {
+            return server.changes(kiosk, cursor, generation);
+        }
         let is_of_another = generation.is_some_and(|given| given != self.generation);
         let known = (cursor <= self.seq && !is_of_another).then_some(cursor);
         let mut changes: Vec<Change> = self
@@ -194,19 +257,28 @@ impl Office {
         }
     }
 
-    pub fn want(&mut self, wanted: &PlacesWanted) -> PlacesAnswer {
+    pub fn want(&mut self, kiosk: KioskId, wanted: &PlacesWanted) -> PlacesAnswer {
         self.books.demand(wanted.epoch, wanted.event, &wanted.totals);
         self.changed();
+        if let Some(server) = &self.server {
+            let answer = server.want(kiosk, wanted);
+            self.compare();
+            return answer;
+        }
         let all = if self.is_naive { Vec::new() } else { self.books.granted(wanted.event) };
         PlacesAnswer { granted: all.into_iter().filter(|g| g.epoch == wanted.epoch).collect() }
     }
 
     pub fn staff_book(&mut self, event: EventId, booking: BookingId, claim: Claim) {
+        if let Some(server) = &self.server {
+            server.book(event, booking, claim.clone());
+        }
         let gives = self.books.fleet.gives() || self.is_naive;
         if let Some(ledger) = self.books.ledgers.get_mut(&event) {
             ledger.ask(booking, claim, gives);
         }
         self.changed();
+        self.compare();
     }
 
     pub fn decline(&mut self, event: EventId, booking: BookingId) {
@@ -214,25 +286,50 @@ impl Office {
             ledger.end(booking);
         }
         self.changed();
+        if let Some(server) = &self.server {
+            server.end(event, booking);
+        }
+        self.compare();
+    }
+
+    pub fn back_up(&self) -> Self {
+        if let Some(server) = &self.server {
+            server.back_up();
+        }
+        self.clone()
     }
 
     /// Put back from a backup: another life.
     pub fn begin_life(&mut self, generation: Uuid) {
         self.generation = generation;
+        if let Some(server) = &self.server {
+            server.put_back();
+            self.generation = server.changes(server.enrol(), 0, None).generation;
+        }
+        let generation = self.generation;
         if !self.is_naive {
             self.books.fleet.begin_life(generation);
         }
+        self.compare();
     }
 
     pub fn write_off(&mut self, kiosk: KioskId) -> Vec<EpochId> {
         let closed = self.books.write_off(kiosk);
         self.void(&closed);
+        if let Some(server) = &self.server {
+            server.write_off(kiosk);
+        }
+        self.compare();
         closed
     }
 
     pub fn go_on(&mut self) -> Vec<EpochId> {
         let closed = self.books.go_on();
         self.void(&closed);
+        if let Some(server) = &self.server {
+            server.go_on();
+        }
+        self.compare();
         closed
     }
 

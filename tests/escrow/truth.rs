@@ -16,6 +16,8 @@ pub enum Fault {
     Gone(String),
     /// All is quiet, and two sides say different things.
     Disagree(String),
+    /// Something stopped. What, stands above.
+    Panicked,
     /// All is quiet, and places lie where nobody can have them.
     Stranded(String),
 }

@@ -19,6 +19,8 @@ use super::truth::{Counts, Ended, Fault, More, Promise, Truth};
 pub enum Control {
     /// Nothing.
     Complete,
+    /// Nothing, and the whole server keeps the books.
+    WholeServer,
     /// What is granted does not leave the pool.
     WithoutEscrow,
     /// Every start of the machine is the same epoch.
@@ -58,7 +60,11 @@ impl World {
     pub fn new(seed: u64, control: Control, folder: &Path, template: &Path) -> Self {
         let mut rng = Rng::with_seed(seed);
         let mut id = || Uuid::from_u128(rng.u128(..));
-        let mut office = Office::new(id(), control == Control::WithoutEscrow);
+        let generation = id();
+        let mut office = match control {
+            Control::WholeServer => Office::with_server(folder),
+            _ => Office::new(generation, control == Control::WithoutEscrow),
+        };
         let boot = id();
         let mut events = Vec::new();
         for _ in 0..2 {
@@ -72,7 +78,8 @@ impl World {
         }
         let count = rng.usize(2..=3);
         let kiosks = ids.into_iter().take(count);
-        let kiosks = kiosks.map(|id| Kiosk::new(id, boot, folder, template)).collect();
+        let kiosks =
+            kiosks.map(|id| Kiosk::new(office.enrol(id), boot, folder, template)).collect();
         let mut world = Self {
             rng,
             control,
@@ -101,7 +108,7 @@ impl World {
     }
 
     fn is_control(&self) -> bool {
-        self.control != Control::Complete
+        !matches!(self.control, Control::Complete | Control::WholeServer)
     }
 
     fn check(&mut self) -> Result<(), Fault> {
@@ -140,7 +147,7 @@ impl World {
             275..290 => self.kiosks[k].keep_copy(),
             290..305 => self.put_back(k),
             305..309 => self.write_off(k),
-            309..316 => self.backup = Some(self.office.clone()),
+            309..316 => self.backup = Some(self.office.back_up()),
             316..321 => self.restore(),
             321..345 => {
                 let gives_up = self.rng.u8(..12) == 0;
@@ -333,23 +340,17 @@ impl World {
         let at = self.rng.usize(..self.events.len());
         let (event, pool) = (self.events[at].id, self.events[at].people);
         let to = self.rng.u32(2..24);
-        let has_forgotten = self.office.has_forgotten();
-        if let Some(ledger) = self.office.books.ledgers.get_mut(&event) {
-            // What is out is not taken from anybody.
-            let out = if has_forgotten { u32::MAX } else { ledger.committed(pool) };
-            let ceiling = self.truth.ceiling[&pool].min(out).max(to);
-            self.truth.ceiling.insert(pool, ceiling);
-            ledger.pools.insert(pool, to);
-        }
-        self.office.changed();
+        // What is out is not taken from anybody.
+        let committed = self.office.books.ledgers[&event].committed(pool);
+        let out = if self.office.has_forgotten() { u32::MAX } else { committed };
+        let ceiling = self.truth.ceiling[&pool].min(out).max(to);
+        self.truth.ceiling.insert(pool, ceiling);
+        self.office.set_capacity(event, pool, to);
     }
 
     fn call_off(&mut self) {
         let at = self.rng.usize(..self.events.len());
-        if let Some(ledger) = self.office.books.ledgers.get_mut(&self.events[at].id) {
-            ledger.cancelled = true;
-        }
-        self.office.changed();
+        self.office.call_off(self.events[at].id);
     }
 
     fn crash(&mut self, k: usize) {
@@ -360,7 +361,7 @@ impl World {
     fn new_boot(&mut self) -> Uuid {
         match self.control {
             Control::WithoutEpoch => self.kiosks[0].boot,
-            Control::Complete | Control::WithoutEscrow => self.id(),
+            _ => self.id(),
         }
     }
 
@@ -532,7 +533,7 @@ impl World {
                 self.post(Mail::Told(k, run, call, answer));
             }
             Mail::Want(k, run, call, wanted) => {
-                let answer = self.office.want(&wanted);
+                let answer = self.office.want(self.kiosks[k].id, &wanted);
                 self.post(Mail::Given(k, run, call, answer));
             }
             Mail::Sent(k, run, call, answer) => self.sent(k, run, call, answer.as_ref()),

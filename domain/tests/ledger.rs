@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use uuid::Uuid;
 use visits_domain::places::{
-    Beginning, BookingId, Claim, Cover, EpochId, EpochState, FamilyMark, Fleet, KioskId, Ledger,
-    Mode, PoolId, Purse, Standing, Takes, Told, Trouble,
+    Beginning, BookingId, Change, Claim, Cover, EpochId, EpochState, FamilyMark, Fleet, KioskId,
+    Ledger, Mode, Nth, PoolId, Purse, Standing, Takes, Told, Trouble,
 };
 
 fn pool(n: u128) -> PoolId {
@@ -395,4 +395,70 @@ proptest! {
         ledger.settle(&open, true);
         prop_assert_eq!(ledger, rested);
     }
+}
+
+fn change(nth: u32, count: u32, spent: Option<(u128, u32)>) -> Change {
+    let spent = spent.map(|(n, count)| (epoch(n), people(count)));
+    Change { nth: Nth(nth, 0), takes: people(count), spent }
+}
+
+/// A kiosk that was granted enough has promised four.
+fn four_held(capacity: u32) -> Ledger {
+    let mut ledger = event(capacity);
+    ledger.settle(&[epoch(1)], true);
+    ledger.promised(id(1), claim(4), (epoch(1), Cover::Granted), true);
+    ledger
+}
+
+fn takes_of(ledger: &Ledger, n: u128) -> u32 {
+    ledger.bookings[&id(n)].takes.of(pool(1))
+}
+
+#[test]
+fn a_booking_that_is_changed_takes_what_its_screen_spent_and_gives_back_what_it_needs_no_more() {
+    let mut ledger = four_held(20);
+    let covered = Some(Cover::Granted);
+    assert_eq!(ledger.change(id(1), &change(1, 6, Some((1, 2))), covered, true), []);
+    assert_eq!((takes_of(&ledger, 1), ledger.out(pool(1))), (6, 15 - 6));
+    assert_eq!(ledger.change(id(1), &change(2, 1, None), None, true), []);
+    assert_eq!((takes_of(&ledger, 1), ledger.held(pool(1))), (1, 1));
+}
+
+#[test]
+fn changes_of_a_booking_come_in_any_order_and_the_last_one_holds() {
+    let covered = Some(Cover::Granted);
+    let more = change(1, 6, Some((1, 2)));
+    let fewer = change(2, 3, None);
+    for order in [[&more, &fewer], [&fewer, &more]] {
+        let mut ledger = four_held(20);
+        for change in order {
+            let cover = change.spent.as_ref().and(covered);
+            assert_eq!(ledger.change(id(1), change, cover, true), []);
+        }
+        assert_eq!((takes_of(&ledger, 1), ledger.out(pool(1))), (3, 15 - 6));
+        // And before the booking itself.
+        let mut ledger = event(20);
+        ledger.settle(&[epoch(1)], true);
+        for change in order {
+            ledger.change(id(1), change, change.spent.as_ref().and(covered), true);
+        }
+        ledger.promised(id(1), claim(4), (epoch(1), Cover::Granted), true);
+        assert_eq!((takes_of(&ledger, 1), standing(&ledger, 1)), (3, Standing::Held));
+    }
+}
+
+#[test]
+fn a_change_for_which_nothing_is_left_leaves_what_was_held() {
+    let mut ledger = four_held(5);
+    ledger.close(epoch(1));
+    assert_eq!(ledger.ask(id(2), claim(1), true), []);
+    let late = ledger.change(id(1), &change(1, 6, Some((1, 2))), Some(Cover::Gone), true);
+    assert_eq!(late, [Trouble::ChangeLate(id(1))]);
+    assert_eq!((takes_of(&ledger, 1), ledger.held(pool(1))), (4, 5));
+    // On the waiting list it keeps its number.
+    assert_eq!(ledger.ask(id(3), claim(2), true), []);
+    assert_eq!(ledger.ask(id(4), claim(2), true), []);
+    assert_eq!(ledger.change(id(3), &change(1, 3, None), None, true), []);
+    assert_eq!(ledger.number_waiting(id(3)), Some(1));
+    assert_eq!(takes_of(&ledger, 3), 3);
 }

@@ -279,6 +279,7 @@ impl App {
         let mut site = sites::lock(&mut tx, code).await?;
         site.keys.salt = keys::new_salt();
         sites::set_salt(&mut tx, code, &site.keys.salt.salt.0).await?;
+        crate::store::bookings::all_cards_due(&mut tx, code).await?;
         let by = (audit::COMMAND_LINE, Noted::SaltRotated);
         audit::note(&self.house, &mut tx, code, by, "").await?;
         let news = visits_domain::wire::News::Keys(site.keys);

@@ -148,6 +148,32 @@ noted! {
     PlacesGoOn = "places-go-on", "Let places be given again" / "Gadael i leoedd gael eu rhoi eto";
     /// A booking was placed, free or not. About: the booking.
     PlacedOver = "placed-over", "Gave a booking a place over the number" / "Rhoi lle i archeb dros y nifer";
+    /// An event has fewer places than are held or at kiosks. About: the event.
+    PlacesLowered = "places-lowered", "Set fewer places than are held" / "Gosod llai o leoedd nag sy’n cael eu cadw";
+    /// Staff booked for a family. About: the booking.
+    BookingMade = "booking-made", "Booked for a family" / "Archebu dros deulu";
+    /// Staff changed what a family asked for. About: the booking.
+    BookingChanged = "booking-changed", "Changed a family’s booking" / "Newid archeb teulu";
+    /// About: the booking.
+    BookingApproved = "booking-approved", "Approved a booking" / "Cymeradwyo archeb";
+    /// About: the booking.
+    BookingDeclined = "booking-declined", "Declined a booking" / "Gwrthod archeb";
+    /// For the family. About: the booking.
+    BookingCancelled = "booking-cancelled", "Cancelled a booking for a family" / "Canslo archeb dros deulu";
+    /// To another event. About: the booking as it is now.
+    BookingMoved = "booking-moved", "Moved a booking to another event" / "Symud archeb i ddigwyddiad arall";
+    /// About: the booking.
+    PrisonSaidYes = "prison-said-yes", "Noted that the prison has said yes" / "Nodi bod y carchar wedi cytuno";
+    /// About: the booking.
+    PrisonNotYet = "prison-not-yet", "Noted that the prison has not said yes yet" / "Nodi nad yw’r carchar wedi cytuno eto";
+    /// About: the booking.
+    FamilyRung = "family-rung", "Rang a family about its booking" / "Ffonio teulu am ei archeb";
+    /// About: the trouble.
+    TroubleSettled = "trouble-settled", "Settled what was the matter with places" / "Datrys mater ynghylch lleoedd";
+    /// A list of bookings left as a file. About: the event.
+    BookingsExported = "bookings-exported", "Downloaded the bookings of an event" / "Lawrlwytho archebion digwyddiad";
+    /// All that told whose a booking was is gone. About: the booking.
+    BookingErased = "booking-erased", "Erased a family’s booking" / "Dileu archeb teulu";
     /// An arrival was entered by hand. About: the visit.
     ArrivedByHand = "arrived-by-hand", "Entered an arrival by hand" / "Nodi cyrhaeddiad â llaw";
     /// A number was taken back. About: the visit.

@@ -68,6 +68,9 @@ pub enum Error {
     /// A credential could not be hashed.
     #[error(transparent)]
     Salt(#[from] visits_domain::sealing::UnusableSalt),
+    /// What a family told staff could not be sealed.
+    #[error(transparent)]
+    Writing(#[from] visits_domain::writing::WritingError),
     /// The private authority or a certificate could not be made.
     #[error("the certificate could not be made: {0}")]
     Certificate(#[from] rcgen::Error),

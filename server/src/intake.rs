@@ -80,7 +80,7 @@ pub async fn receive(
     let news = judged.news.into_iter().filter(|(id, _)| new.contains(id));
     let mut notices: Vec<feed::Notice> = news.map(|(_, news)| news.into()).collect();
     if !acts.is_empty() {
-        notices.extend(places::take_in(&mut tx, (site, kiosk), &acts, now).await?);
+        notices.extend(places::take_in(house, &mut tx, (site, kiosk), &acts).await?);
     }
     if somebody_waits {
         notices.push(waiting::notice(&mut tx, site, now).await?);

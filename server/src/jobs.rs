@@ -7,6 +7,7 @@ use std::time::Duration;
 use tokio::task::{JoinHandle, JoinSet};
 use visits_domain::site::SiteCode;
 
+use crate::bookings::cards;
 use crate::error::Error;
 use crate::house::House;
 use crate::privacy::nightly;
@@ -105,6 +106,10 @@ async fn seal(house: House) {
         if let Err(error) = seal_stale(&house, &mut told).await {
             house.pulse.failed(Job::Seal);
             tracing::warn!(%error, "the sites could not be read");
+        }
+        if let Err(error) = cards::seal_all(&house).await {
+            house.pulse.failed(Job::Seal);
+            tracing::warn!(%error, "the cards of bookings could not be sealed");
         }
         if let Err(error) = previews::forget_expired(&house.db, house.clock.now()).await {
             tracing::warn!(%error, "old previews could not be forgotten");

@@ -27,6 +27,7 @@ mod audit;
 mod auth;
 mod backup;
 mod board;
+mod bookings;
 pub mod clock;
 mod csv_out;
 mod desk;

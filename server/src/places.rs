@@ -5,20 +5,24 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 use visits_domain::places::{
-    BookingId, Books, Claim, EpochId, EventId, FamilyMark, KioskId, Outcry, Standing,
+    BookingId, Books, Change, Claim, EpochId, EventId, KioskId, Outcry, PoolId, Takes, Trouble,
 };
 use visits_domain::site::SiteCode;
-use visits_domain::wire::{BookingStands, Granted, News, PlacesAct, PlacesAnswer, PlacesWanted};
+use visits_domain::wire::{
+    Booked, BookingChanged, BookingStands, Granted, News, PlacesAct, PlacesAnswer, PlacesWanted,
+};
 
 use crate::audit::{self, Noted};
+use crate::bookings::family::Families;
+use crate::bookings::stands::wire_stands;
 use crate::clock::local;
 use crate::error::Error;
 use crate::house::House;
 use crate::random;
 use crate::store::feed::{self, Notice};
-pub use crate::store::places::Offer;
+pub use crate::store::places::{Came, Offer};
 use crate::store::places::{self, Details, What};
-use crate::store::{Write, life, sites};
+use crate::store::{Write, bookings, life, sites};
 
 /// The books of some events, as they were and as they are now.
 struct Open<'a> {
@@ -52,7 +56,7 @@ impl<'a> Open<'a> {
 
     /// Brings everything to rest and writes it. Returns what kiosks must be told, to be published
     /// last.
-    async fn close(mut self, details: &Details<'_>) -> Result<Vec<Notice>, Error> {
+    async fn close(mut self, details: &Details) -> Result<Vec<Notice>, Error> {
         let moved_up = self.books.settle();
         self.outcries.push(Outcry { moved_up, ..Outcry::default() });
         places::save(self.tx, self.site, (&self.before, &self.books), details).await?;
@@ -71,8 +75,8 @@ impl<'a> Open<'a> {
         Ok(notices)
     }
 
-    fn details(&self) -> Details<'static> {
-        Details { booked: std::collections::BTreeMap::new(), at: self.now }
+    fn details(&self) -> Details {
+        Details { came: std::collections::BTreeMap::new(), at: self.now }
     }
 }
 
@@ -129,25 +133,81 @@ fn events_of(acts: &[PlacesAct]) -> Which {
 /// Takes in what a kiosk sent, in the order of its numbers. The site must be locked. Returns what
 /// kiosks must be told, to be published last.
 pub async fn take_in(
+    house: &House,
     tx: &mut Write,
     (site, kiosk): (SiteCode, KioskId),
     acts: &[PlacesAct],
-    now: DateTime<Utc>,
 ) -> Result<Vec<Notice>, Error> {
-    let mut open = Open::new(tx, site, events_of(acts), now).await?;
+    let now = house.clock.now();
+    let families = Families::of(house, site).await?;
+    let acts = bookings::as_they_are_now(tx, site, acts).await?;
+    let mut open = Open::new(tx, site, events_of(&acts), now).await?;
     let mut details = open.details();
-    for act in acts {
+    let (mut changed, mut booked_now) = (Vec::new(), Vec::new());
+    for act in &acts {
         let family = match act {
             PlacesAct::Booked(booked) => {
-                details.booked.insert(booked.booking, (kiosk, booked));
-                booked.visit.map(|visit| FamilyMark(format!("visit:{visit}")))
+                details.came.insert(booked.booking, Came::from_kiosk(kiosk, booked));
+                families.mark(booked)
             }
             _ => None,
         };
-        let outcry = open.books.take_in(kiosk, act, family);
+        let mut outcry = open.books.take_in(kiosk, act, family);
+        match act {
+            PlacesAct::Booked(booked) => {
+                same_visit(&mut open, (booked, &booked_now), &mut outcry).await?;
+                booked_now.push(booked);
+            }
+            PlacesAct::Changed(change) => changed.push(change),
+            _ => {}
+        }
         open.outcries.push(outcry);
     }
-    open.close(&details).await
+    after_moves(&mut open, &changed).await?;
+    let notices = open.close(&details).await?;
+    for change in changed {
+        bookings::family_changed(tx, site, change, families.mark_of_change(change)).await?;
+    }
+    Ok(notices)
+}
+
+/// Two bookings for one visit may have been made by two people of one family: neither name nor
+/// birth tells, the visit does.
+async fn same_visit(
+    open: &mut Open<'_>,
+    (booked, before): (&Booked, &[&Booked]),
+    outcry: &mut Outcry,
+) -> Result<(), Error> {
+    let Some(visit) = booked.visit else { return Ok(()) };
+    let (event, booking) = (booked.event, booked.booking);
+    let is_new = |books: &Books| {
+        let ledger = books.ledgers.get(&event);
+        ledger.is_some_and(|ledger| !ledger.bookings.contains_key(&booking))
+    };
+    let is_told = outcry.troubles.iter().any(|(_, told)| matches!(told, Trouble::Double { .. }));
+    if is_told || !is_new(&open.before) {
+        return Ok(());
+    }
+    let is_same = |one: &&&Booked| (one.event, one.visit) == (event, Some(visit));
+    let in_batch = before.iter().find(is_same).map(|one| one.booking);
+    let stored = bookings::of_visit(open.tx, open.site, (event, visit)).await?;
+    if let Some(earlier) = stored.or(in_batch.filter(|earlier| *earlier != booking)) {
+        outcry.troubles.push((event, Trouble::Double { booking, earlier }));
+    }
+    Ok(())
+}
+
+/// A screen that did not know yet let a family change what staff had moved to another event.
+async fn after_moves(open: &mut Open<'_>, changed: &[&BookingChanged]) -> Result<(), Error> {
+    for change in changed {
+        if bookings::moved_to(open.tx, open.site, change.booking).await?.is_some() {
+            let what = What::ChangedAfterMove(change.booking);
+            let id = random::opaque_id();
+            places::add_trouble(open.tx, (open.site, Some(change.event)), (id, what), open.now)
+                .await?;
+        }
+    }
+    Ok(())
 }
 
 /// A kiosk wants more, for a family that stands there.
@@ -174,24 +234,19 @@ pub async fn demand(
     Ok(PlacesAnswer { granted: if is_theirs { granted } else { Vec::new() } })
 }
 
-/// How a booking stands.
+/// How a booking stands. One that was moved is asked about where it is now.
 pub async fn stands(
     house: &House,
     site: SiteCode,
     (event, booking): (EventId, BookingId),
 ) -> Result<BookingStands, Error> {
     let mut conn = house.db.pool().acquire().await?;
+    let (event, booking) =
+        bookings::now_at(&mut conn, site, booking).await?.unwrap_or((event, booking));
     let books = places::load(&mut conn, site, Uuid::nil(), &[event]).await?;
-    let ledger = books.ledgers.get(&event);
-    let standing = ledger.and_then(|ledger| ledger.bookings.get(&booking));
-    Ok(match (standing.map(|booking| booking.standing), ledger) {
-        (Some(Standing::Held), _) => BookingStands::Held,
-        (Some(Standing::Ended), _) => BookingStands::Ended,
-        (Some(Standing::Late | Standing::Waiting), Some(ledger)) => {
-            ledger.number_waiting(booking).map_or(BookingStands::NotKnown, BookingStands::Waiting)
-        }
-        _ => BookingStands::NotKnown,
-    })
+    let Some(ledger) = books.ledgers.get(&event) else { return Ok(BookingStands::NotKnown) };
+    let decision = bookings::decision(&mut conn, site, booking).await?;
+    Ok(wire_stands(ledger, booking, decision))
 }
 
 /// Sets how an event's places are given, in the transaction that changes the event. The site must
@@ -212,11 +267,11 @@ pub async fn offer(
     Ok(notices)
 }
 
-/// Staff book for a family, or write its wish down.
+/// Staff book for a family, or write its wish down. `came`: what is known of it besides.
 pub async fn book(
     tx: &mut Write,
     site: SiteCode,
-    (event, booking, claim): (EventId, BookingId, Claim),
+    (event, booking, claim, came): (EventId, BookingId, Claim, Option<Came>),
     now: DateTime<Utc>,
 ) -> Result<Vec<Notice>, Error> {
     let mut open = Open::new(tx, site, Which::one(event), now).await?;
@@ -226,8 +281,56 @@ pub async fn book(
         let troubles = troubles.into_iter().map(|trouble| (event, trouble)).collect();
         open.outcries.push(Outcry { troubles, ..Outcry::default() });
     }
-    let details = open.details();
+    let mut details = open.details();
+    details.came.extend(came.map(|came| (booking, came)));
     open.close(&details).await
+}
+
+/// Staff change what a booking takes. None: there is not enough for that, and nothing was changed.
+pub async fn change(
+    tx: &mut Write,
+    site: SiteCode,
+    (event, booking, takes): (EventId, BookingId, Takes),
+    now: DateTime<Utc>,
+) -> Result<Option<Vec<Notice>>, Error> {
+    let mut open = Open::new(tx, site, Which::one(event), now).await?;
+    let gives = open.books.fleet.gives();
+    let Some(ledger) = open.books.ledgers.get_mut(&event) else { return Ok(None) };
+    let change = Change { takes, spent: None };
+    if !ledger.change(booking, &change, None, gives).is_empty() {
+        return Ok(None);
+    }
+    let details = open.details();
+    open.close(&details).await.map(Some)
+}
+
+/// A pool that would have fewer places than are held or lie at kiosks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TooFew {
+    /// Which.
+    pub pool: PoolId,
+    /// What it would have.
+    pub capacity: u32,
+    /// Held by bookings.
+    pub held: u32,
+    /// Granted to kiosks, and not spent as far as is known.
+    pub out: u32,
+}
+
+/// The pools of which an offer would leave fewer places than are held or out, and fewer than there
+/// are now.
+pub async fn too_few(tx: &mut Write, site: SiteCode, offer: &Offer) -> Result<Vec<TooFew>, Error> {
+    let books = places::load(tx.conn(), site, Uuid::nil(), &[offer.event]).await?;
+    let Some(ledger) = books.ledgers.get(&offer.event) else { return Ok(Vec::new()) };
+    let wanted = |pool| offer.pools.iter().find(|(of, _)| *of == pool).map_or(0, |(_, n)| *n);
+    let pools = ledger.pools.iter().map(|(pool, before)| {
+        let (held, out) = (ledger.held(*pool), ledger.out(*pool));
+        (*before, TooFew { pool: *pool, capacity: wanted(*pool), held, out })
+    });
+    let is_less = |(before, few): &(u32, TooFew)| {
+        few.capacity < *before && few.capacity < few.held.saturating_add(few.out)
+    };
+    Ok(pools.filter(is_less).map(|(_, few)| few).collect())
 }
 
 /// The family cancelled at the desk, or staff declined.

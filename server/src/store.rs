@@ -5,6 +5,7 @@
 pub mod arrivals;
 pub mod asks;
 pub mod audit;
+pub mod bookings;
 pub mod dump;
 pub mod erasures;
 pub mod events;

@@ -32,6 +32,7 @@ macro_rules! words {
 
 pub mod account;
 pub mod audit;
+pub mod bookings;
 pub mod events;
 pub mod imports;
 pub mod notice;
@@ -229,7 +230,7 @@ mod tests {
     use super::*;
 
     /// The same in both languages, and rightly so.
-    const SAME: &[&str] = &["role_set"];
+    const SAME: &[&str] = &["role_set", "decided_by"];
 
     #[test]
     fn welsh_says_everything_and_differs_from_english() {
@@ -239,6 +240,7 @@ mod tests {
             today::TodayWords::ALL,
             account::Account::ALL,
             audit::Audit::ALL,
+            bookings::BookingWords::ALL,
             events::EventWords::ALL,
             imports::Imports::ALL,
             notice::NoticeWords::ALL,

@@ -29,7 +29,7 @@ impl App {
         let mut tx = self.house.db.write().await?;
         sites::lock(&mut tx, site).await?;
         let now = self.house.clock.now();
-        let notices = places::book(&mut tx, site, (event, booking, claim), now).await?;
+        let notices = places::book(&mut tx, site, (event, booking, claim, None), now).await?;
         places::publish(&self.house, tx, site, notices).await
     }
 

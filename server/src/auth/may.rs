@@ -38,6 +38,13 @@ pub enum Act {
     SeeEvents,
     /// Plan, open and cancel events; final visits.
     PlanEvents,
+    /// Bookings of events, with who leads each party.
+    SeeBookings,
+    /// Book, approve, decline, move and cancel for families; whom to ring; what went otherwise.
+    DecideBookings,
+    /// What a promise of places may hang on: over the number, fewer than are held, a kiosk's
+    /// places written off, going on after a restore.
+    RiskPlaces,
     /// What differs at this site.
     SiteSettings,
     /// Add sites and people of all sites.
@@ -46,7 +53,7 @@ pub enum Act {
 
 impl Act {
     /// All.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 20] = [
         Self::OwnAccount,
         Self::AnswerAsks,
         Self::Volunteer,
@@ -62,6 +69,9 @@ impl Act {
         Self::Privacy,
         Self::SeeEvents,
         Self::PlanEvents,
+        Self::SeeBookings,
+        Self::DecideBookings,
+        Self::RiskPlaces,
         Self::SiteSettings,
         Self::ManageSites,
     ];
@@ -71,9 +81,9 @@ impl Role {
     /// Whether this role may do it.
     pub fn may(self, act: Act) -> bool {
         use Act::{
-            AnswerAsks, EnrolKiosk, Import, ManagePeople, ManageSites, OwnAccount, PlanEvents,
-            RevokeKiosk, RunTheDesk, SeeAudit, SeeEvents, SeeKiosks, SeePrisoner, SeeToday,
-            SiteSettings,
+            AnswerAsks, DecideBookings, EnrolKiosk, Import, ManagePeople, ManageSites, OwnAccount,
+            PlanEvents, RevokeKiosk, RunTheDesk, SeeAudit, SeeBookings, SeeEvents, SeeKiosks,
+            SeePrisoner, SeeToday, SiteSettings,
         };
         match self {
             Self::Volunteer => matches!(act, OwnAccount | AnswerAsks | Act::Volunteer),
@@ -89,6 +99,7 @@ impl Role {
                     | SeeKiosks
                     | RevokeKiosk
                     | SeeEvents
+                    | SeeBookings
             ),
             Self::FamilyWorker => matches!(
                 act,
@@ -99,6 +110,8 @@ impl Role {
                     | SeePrisoner
                     | SeeEvents
                     | PlanEvents
+                    | SeeBookings
+                    | DecideBookings
             ),
             // Nominates families.
             Self::KeyWorker => matches!(act, OwnAccount | SeeEvents),
@@ -166,18 +179,19 @@ mod tests {
         assert_eq!(
             allowed(Role::VisitsStaff),
             "OwnAccount AnswerAsks Volunteer SeeToday RunTheDesk SeePrisoner Import SeeKiosks \
-             RevokeKiosk SeeEvents"
+             RevokeKiosk SeeEvents SeeBookings"
         );
         assert_eq!(
             allowed(Role::FamilyWorker),
-            "OwnAccount AnswerAsks Volunteer SeeToday SeePrisoner SeeEvents PlanEvents"
+            "OwnAccount AnswerAsks Volunteer SeeToday SeePrisoner SeeEvents PlanEvents SeeBookings \
+             DecideBookings"
         );
         assert_eq!(allowed(Role::KeyWorker), "OwnAccount SeeEvents");
         assert_eq!(
             allowed(Role::Manager),
             "OwnAccount AnswerAsks Volunteer SeeToday RunTheDesk SeePrisoner Import SeeKiosks \
              RevokeKiosk EnrolKiosk ManagePeople SeeAudit Privacy SeeEvents PlanEvents \
-             SiteSettings"
+             SeeBookings DecideBookings RiskPlaces SiteSettings"
         );
         assert_eq!(
             allowed(Role::Administrator),

@@ -9,6 +9,7 @@ use super::{Event, Plan, told};
 use crate::audit::{self, Noted};
 use crate::error::Error;
 use crate::house::House;
+use crate::places::{self, Offer, TooFew};
 use crate::random;
 use crate::store::{Write, events, feed, sites};
 
@@ -33,10 +34,12 @@ pub enum Step {
 }
 
 /// What came of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
     /// It is done.
     Done,
+    /// Fewer places than are held or lie at kiosks: for a manager, who has read what that means.
+    TooFew(Vec<TooFew>),
     /// There is no such event.
     Unknown,
     /// Somebody has changed it since the page was shown.
@@ -90,12 +93,13 @@ pub async fn add(house: &House, by: Planner<'_>, plans: Vec<Plan>) -> Result<Vec
     Ok(ids)
 }
 
-/// Changes what was planned. `before` is the event as the form was read against it.
+/// Changes what was planned. `before` is the event as the form was read against it. `may_lower`:
+/// a manager has said that there are to be fewer places than are held or out.
 pub async fn change(
     house: &House,
     by: Planner<'_>,
     before: &Event,
-    plan: Plan,
+    (plan, may_lower): (Plan, bool),
 ) -> Result<Answer, Error> {
     let mut tx = house.db.write().await?;
     sites::lock(&mut tx, by.site).await?;
@@ -110,6 +114,15 @@ pub async fn change(
     let after = Event { version: now.version + 1, plan: numbered(plan), ..now };
     if after.plan == before.plan {
         return Ok(Answer::Done);
+    }
+    if let Some(offer) = offer_of(&after) {
+        let too_few = places::too_few(&mut tx, by.site, &offer).await?;
+        if !too_few.is_empty() {
+            if !may_lower {
+                return Ok(Answer::TooFew(too_few));
+            }
+            note(house, &mut tx, by, Noted::PlacesLowered, after.id).await?;
+        }
     }
     events::set(&mut tx, by.site, &after).await?;
     note(house, &mut tx, by, Noted::EventChanged, after.id).await?;
@@ -184,11 +197,27 @@ async fn tell(
     site: SiteCode,
     (before, after): (&Event, &Event),
 ) -> Result<(), Error> {
-    let notices = told::notice(before, after).into_iter().collect();
+    let mut notices: Vec<feed::Notice> = told::notice(before, after).into_iter().collect();
+    if let Some(offer) = offer_of(after) {
+        notices.extend(places::offer(&mut tx, site, &offer, house.clock.now()).await?);
+    }
     let counters = feed::publish(&mut tx, site, notices, true).await?;
     tx.commit().await?;
     house.announce(site, counters);
     Ok(())
+}
+
+/// How the places of an event are given. None: it is a draft, and has never been open.
+fn offer_of(event: &Event) -> Option<Offer> {
+    let plan = &event.plan;
+    let pools = plan.pools.iter().filter_map(|pool| Some((pool.id?, u32::from(pool.capacity))));
+    event.is_told().then(|| Offer {
+        event: event.id,
+        ends: plan.ends(),
+        mode: if plan.is_for_families() { plan.booking } else { Mode::StaffOnly },
+        cancelled: event.state == State::Cancelled,
+        pools: pools.collect(),
+    })
 }
 
 /// Whether staff should be asked twice: children meet somebody inside, and nobody decides.

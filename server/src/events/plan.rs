@@ -409,4 +409,4 @@ impl Form<'_> {
 }
 
 #[cfg(test)]
-mod tests;
+pub mod tests;

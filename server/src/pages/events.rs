@@ -1,9 +1,12 @@
 //! *Events*: the month, the form, one event and what is done with it, print and calendars.
 
+mod bookings;
 pub mod calendar;
 mod form;
 mod month;
 mod one;
+mod pools;
+mod troubles;
 mod view;
 
 use axum::response::{IntoResponse, Response};
@@ -22,7 +25,7 @@ use crate::words::events::EventWords;
 /// The addresses.
 pub fn places() -> Vec<Place> {
     let (see, plan) = (Act::SeeEvents, Act::PlanEvents);
-    vec![
+    let mut places = vec![
         place::get("/events", see, month::page),
         place::get("/events/print", see, month::print),
         place::get("/events/csv", see, month::csv),
@@ -35,7 +38,10 @@ pub fn places() -> Vec<Place> {
         place::post("/events/{id}/edit", plan, form::save),
         place::post("/events/{id}/step", plan, one::step),
         place::post("/events/{id}/repeat", plan, one::repeat),
-    ]
+    ];
+    places.extend(bookings::places());
+    places.extend(troubles::places());
+    places
 }
 
 impl Visitor {
@@ -65,7 +71,7 @@ fn kinds(t: &EventWords) -> Vec<(&'static str, &'static str)> {
     Kind::ALL.iter().map(|kind| (kind.as_str(), t.kind_of(*kind))).collect()
 }
 
-fn bookings(t: &EventWords) -> Vec<(&'static str, &'static str)> {
+fn ways_of_booking(t: &EventWords) -> Vec<(&'static str, &'static str)> {
     let ways = Mode::ALL.iter().map(|way| (way.code(), t.booking_of(*way)));
     std::iter::once(("usual", t.booking_usual)).chain(ways).collect()
 }

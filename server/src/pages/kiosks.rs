@@ -15,7 +15,9 @@ use crate::clock::{local, moment};
 use crate::enrolment;
 use crate::house::House;
 use crate::store::kiosks::{self, Shown};
+use crate::store::places;
 use crate::store::records::{self, Trouble};
+use crate::words::bookings::BookingWords;
 use crate::words::{Words, fill};
 
 /// The addresses of this page.
@@ -24,6 +26,7 @@ pub fn places() -> Vec<Place> {
         place::get("/kiosks", Act::SeeKiosks, page),
         place::post("/kiosks/revoke", Act::RevokeKiosk, revoke),
         place::post("/kiosks/code", Act::EnrolKiosk, new_code),
+        place::post("/kiosks/write-off", Act::RiskPlaces, write_off),
     ]
 }
 
@@ -37,6 +40,8 @@ struct KiosksPage {
     kiosks: Vec<KioskView>,
     troubles: Vec<TroubleView>,
     may_enrol: bool,
+    may_write_off: bool,
+    b: &'static BookingWords,
     code: Option<String>,
 }
 
@@ -51,6 +56,9 @@ struct KioskView {
     clock: String,
     version: String,
     in_use: bool,
+    /// It may hold places at events.
+    has_places: bool,
+    write_off: String,
 }
 
 struct TroubleView {
@@ -76,9 +84,18 @@ async fn show(
     troubles.extend(records::gaps(&house.db, site).await?);
     troubles.extend(records::exceptions(&house.db, site).await?);
     let title = (words.kiosks.to_owned(), "/kiosks", "/kiosks".to_owned());
+    let b = BookingWords::of(visitor.chosen.language);
+    let granted = places::with_places(&house.db, site).await?;
+    let view = |kiosk: Shown| {
+        let has_places = granted.contains(&kiosk.kiosk);
+        let write_off = fill(b.yes_write_off, &[("letter", &kiosk.letter)]);
+        KioskView { has_places, write_off, ..kiosk_view(words, kiosk, now) }
+    };
     let page = KiosksPage {
         frame: frame(house, &visitor, title).await?,
-        kiosks: known.into_iter().map(|kiosk| kiosk_view(words, kiosk, now)).collect(),
+        kiosks: known.into_iter().map(view).collect(),
+        may_write_off: visitor.may(Act::RiskPlaces),
+        b,
         troubles: troubles.into_iter().map(|trouble| trouble_view(words, trouble)).collect(),
         may_enrol: visitor.may(Act::EnrolKiosk),
         code,
@@ -104,6 +121,8 @@ fn kiosk_view(words: &'static Words, kiosk: Shown, now: DateTime<Utc>) -> KioskV
         clock: clock(words, &kiosk),
         version: kiosk.version,
         in_use: kiosk.revoked.is_none(),
+        has_places: false,
+        write_off: String::new(),
         letter: kiosk.letter,
         kiosk: kiosk.kiosk,
     }
@@ -151,6 +170,19 @@ pub async fn revoke(
         Ok(()) | Err(crate::Error::UnknownKiosk) => Ok(Redirect::to("/kiosks")),
         Err(error) => Err(error.into()),
     }
+}
+
+/// `POST /kiosks/write-off`: what a kiosk may still promise is given up.
+pub async fn write_off(
+    State(house): State<House>,
+    visitor: Visitor,
+    Form(form): Form<One>,
+) -> Result<Redirect, NoPage> {
+    let (site, kiosk) = (visitor.user.site, form.kiosk.parse().map_err(|_| NoPage::Unreadable)?);
+    if places::with_places(&house.db, site).await?.contains(&form.kiosk) {
+        crate::places::write_off(&house, site, &visitor.user.name, kiosk).await?;
+    }
+    Ok(Redirect::to("/kiosks"))
 }
 
 /// `POST /kiosks/code`: lets a kiosk in.

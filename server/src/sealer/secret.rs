@@ -11,7 +11,7 @@ use crate::audit::{self, Noted};
 use crate::error::Error;
 use crate::house::House;
 use crate::keys;
-use crate::store::{secret_marks, sites};
+use crate::store::{bookings, secret_marks, sites};
 
 /// The secret, if it is the one that this site's cards are sealed with, or none is sealed yet.
 pub async fn known(house: &House, site: SiteCode) -> Result<Zeroizing<Vec<u8>>, Error> {
@@ -45,6 +45,7 @@ pub async fn accept(house: &House, site: SiteCode) -> Result<(), Error> {
     audit::note(house, &mut tx, site, (audit::COMMAND_LINE, Noted::SecretAccepted), "").await?;
     // A process that seals with the one before notices it and ends.
     sites::must_seal(&mut tx, site).await?;
+    bookings::all_cards_due(&mut tx, site).await?;
     tx.commit().await
 }
 

@@ -14,9 +14,9 @@ use visits_domain::places::{
 };
 use visits_domain::site::SiteCode;
 
-pub use save::{Details, What, add_trouble, save};
+pub use save::{Came, Details, What, add_trouble, save};
 
-use super::{Write, rows};
+use super::{Db, Write, rows};
 use crate::clock::{local, moment};
 use crate::error::Error;
 
@@ -24,7 +24,7 @@ fn decode(what: &'static str) -> Error {
     Error::Database(sqlx::Error::Decode(what.into()))
 }
 
-fn id(text: &str) -> Result<Uuid, Error> {
+pub(super) fn id(text: &str) -> Result<Uuid, Error> {
     text.parse().map_err(|_| decode("a stored id"))
 }
 
@@ -38,18 +38,18 @@ const STATES: [(EpochState, &str); 3] = [
     (EpochState::WrittenOff, "written_off"),
 ];
 
-const STANDINGS: [(Standing, &str); 4] = [
+pub(super) const STANDINGS: [(Standing, &str); 4] = [
     (Standing::Held, "held"),
     (Standing::Late, "late"),
     (Standing::Waiting, "waiting"),
     (Standing::Ended, "ended"),
 ];
 
-fn word<T: Copy + PartialEq>(table: &[(T, &'static str)], value: T) -> &'static str {
+pub(super) fn word<T: Copy + PartialEq>(table: &[(T, &'static str)], value: T) -> &'static str {
     table.iter().find(|(known, _)| *known == value).map_or("", |(_, word)| word)
 }
 
-fn of_word<T: Copy>(table: &[(T, &'static str)], stored: &str) -> Result<T, Error> {
+pub(super) fn of_word<T: Copy>(table: &[(T, &'static str)], stored: &str) -> Result<T, Error> {
     let found = table.iter().find(|(_, word)| *word == stored);
     found.map(|(value, _)| *value).ok_or(decode("a stored word"))
 }
@@ -71,6 +71,16 @@ pub struct Offer {
 
 /// Sets how an event's places are given. A pool that is left out stays, with no place more.
 pub async fn put_offer(tx: &mut Write, site: SiteCode, offer: &Offer) -> Result<(), Error> {
+    // A card is forgotten after the event's day: on another day it is sealed anew.
+    sqlx::query(
+        "UPDATE bookings SET card_due = 1 WHERE site = $1 AND event = $2 AND EXISTS \
+         (SELECT 1 FROM place_events e WHERE e.site = $1 AND e.event = $2 AND e.ends <> $3)",
+    )
+    .bind(site.as_str())
+    .bind(offer.event.to_string())
+    .bind(offer.ends.timestamp_micros())
+    .execute(tx.conn())
+    .await?;
     sqlx::query(
         "INSERT INTO place_events (site, event, ends, mode, cancelled) VALUES ($1, $2, $3, $4, $5) \
          ON CONFLICT (site, event) DO UPDATE SET ends = excluded.ends, mode = excluded.mode, \
@@ -342,4 +352,17 @@ pub async fn kiosks(conn: &mut AnyConnection, site: SiteCode) -> Result<Vec<Kios
             .fetch_all(conn)
             .await?;
     rows.into_iter().map(|(kiosk,)| Ok(KioskId(id(&kiosk)?))).collect()
+}
+
+/// The kiosks, by id, that were granted places they may still spend.
+pub async fn with_places(db: &Db, site: SiteCode) -> Result<Vec<String>, Error> {
+    let rows: Vec<(String,)> = sqlx::query_as(
+        "SELECT DISTINCT e.kiosk FROM place_epochs e \
+         JOIN place_grants g ON g.site = e.site AND g.epoch = e.epoch \
+         WHERE e.site = $1 AND e.state = 'open' AND g.granted > g.spent + g.returned",
+    )
+    .bind(site.as_str())
+    .fetch_all(db.pool())
+    .await?;
+    Ok(rows.into_iter().map(|(kiosk,)| kiosk).collect())
 }

@@ -44,6 +44,11 @@ fn family_day() -> Typed {
     fields.into_iter().collect()
 }
 
+/// A plan of a family day, for tests of others.
+pub fn a_plan() -> Plan {
+    read(&family_day(), known()).expect("it is read")
+}
+
 fn with(changes: &[(&str, &str)]) -> Typed {
     let mut typed = family_day();
     for (name, value) in changes {

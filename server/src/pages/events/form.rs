@@ -10,7 +10,8 @@ use serde::Deserialize;
 use visits_domain::event::{Access, Facility};
 
 use super::view::Texts;
-use super::{bookings, kinds, known};
+use super::{kinds, known, pools, ways_of_booking};
+use crate::auth::may::Act;
 use crate::events::acts::{self, Answer};
 use crate::events::plan::{self, Fault, Known};
 use crate::events::typed::{BUSES, Typed};
@@ -47,6 +48,8 @@ struct Page {
     /// When each wing had its turn last; empty when none had.
     turns: String,
     buses: Vec<Bus>,
+    /// A manager may set fewer places than are held; what the tick says.
+    lower: Option<&'static str>,
 }
 
 /// The fields of one bus.
@@ -142,9 +145,11 @@ async fn show(house: &House, visitor: &Visitor, shown: Shown<'_>) -> Result<Resp
     let status = Said::status(shown.said.as_ref());
     let limit: &[(&str, &(dyn std::fmt::Display + Sync))] =
         &[("people", &limits.people), ("children", &limits.children)];
+    let asks_to_lower = shown.typed.text("ask_lower") == "1" && visitor.may(Act::RiskPlaces);
     let page = Page {
         frame: frame(house, visitor, (title.to_owned(), "/events", to.clone())).await?,
         t,
+        lower: asks_to_lower.then_some(visitor.booking_words().lower_all_the_same),
         said: shown.said,
         faults: Faults::of(t, shown.faults),
         typed: shown.typed,
@@ -153,7 +158,7 @@ async fn show(house: &House, visitor: &Visitor, shown: Shown<'_>) -> Result<Resp
         leave: at.unwrap_or_else(|| "/events".to_owned()),
         to,
         kinds: kinds(t),
-        bookings: bookings(t),
+        bookings: ways_of_booking(t),
         facilities: Facility::ALL.iter().map(|one| (one.as_str(), t.facility(*one))).collect(),
         access: Access::ALL.iter().map(|one| (one.as_str(), t.access_of(*one))).collect(),
         party_help: fill(t.party_help, limit),
@@ -285,8 +290,9 @@ pub async fn save(
             return show(&house, &visitor, shown).await;
         }
     };
+    let may_lower = typed.text("lower") == "1" && visitor.may(Act::RiskPlaces);
     let answer = if typed.text("version") == event.version.to_string() {
-        acts::change(&house, visitor.planner(), &event, plan).await?
+        acts::change(&house, visitor.planner(), &event, (plan, may_lower)).await?
     } else {
         Answer::Changed
     };
@@ -295,6 +301,12 @@ pub async fn save(
         Answer::Unknown => Err(NoPage::NotFound),
         Answer::No(why) => {
             let said = Some(Said::refused(t.refusal(why)));
+            let shown = Shown { event: Some(&event), typed, faults: &[], said, see: false };
+            show(&house, &visitor, shown).await
+        }
+        Answer::TooFew(few) => {
+            let said = Some(Said::refused(pools::too_few(&visitor, &event.plan, &few)));
+            typed.set("ask_lower", "1");
             let shown = Shown { event: Some(&event), typed, faults: &[], said, see: false };
             show(&house, &visitor, shown).await
         }

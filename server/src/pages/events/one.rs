@@ -6,8 +6,9 @@ use axum::http::HeaderMap;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
+use super::bookings::view::{PoolLine, Said as WordsOf, to_ring};
 use super::view::{Texts, Whole, whole};
-use super::{known, sentence};
+use super::{known, pools, sentence};
 use crate::auth::may::Act;
 use crate::events::acts::{self, Answer, Step};
 use crate::events::series::{self, Every, MOST};
@@ -15,6 +16,9 @@ use crate::house::House;
 use crate::pages::fields::Fields;
 use crate::pages::said::Said;
 use crate::pages::{Frame, NoPage, Visitor, frame};
+use crate::places;
+use crate::store::bookings as store;
+use crate::words::bookings::BookingWords;
 use crate::words::events::EventWords;
 use crate::words::fill;
 
@@ -28,6 +32,13 @@ struct Page {
     month: String,
     may_plan: bool,
     most: u8,
+    b: &'static BookingWords,
+    pools: Vec<PoolLine>,
+    /// Who may see the bookings: what the way there says.
+    bookings: Option<String>,
+    /// Whom to ring, for who may.
+    ring: Option<String>,
+    waits: bool,
 }
 
 /// What was done before.
@@ -68,7 +79,17 @@ async fn show(
     let title = event.plan.title.of(texts.language).to_owned();
     let here = format!("/events/{}", event.id);
     let status = Said::status(said.as_ref());
+    let words = WordsOf::of(visitor);
+    let books = places::books(house, visitor.user.site, event.id).await?;
+    let rows = store::of_event(&house.db, visitor.user.site, event.id).await?;
+    let (ring, b) = (to_ring(&event, &rows), words.b);
     let page = Page {
+        b,
+        pools: pools::lines(words, &event, &books),
+        bookings: (event.is_told() && visitor.may(Act::SeeBookings)).then(|| b.title.to_owned()),
+        ring: (ring > 0 && visitor.may(Act::DecideBookings))
+            .then(|| fill(b.whom_to_ring_n, &[("n", &ring)])),
+        waits: event.is_told() && !books.fleet.gives(),
         frame: frame(house, visitor, (title, "/events", here)).await?,
         t: texts.t,
         said,
@@ -102,6 +123,8 @@ pub async fn step(
         Answer::Unknown => return Err(NoPage::NotFound),
         Answer::Changed => t.changed_nothing_done,
         Answer::No(why) => t.refusal(why),
+        // Of a change alone.
+        Answer::TooFew(_) => t.changed_nothing_done,
     };
     if headers.contains_key("x-live") {
         return Ok(sentence(refused));

@@ -6,18 +6,64 @@ use chrono::{DateTime, Utc};
 use visits_domain::places::{
     BookingId, Books, EpochId, EventId, Grant, KioskId, Ledger, PoolId, Trouble,
 };
+use visits_domain::arrival::{Language, Party};
+use visits_domain::encoding::Bytes;
 use visits_domain::site::SiteCode;
+use visits_domain::visit::VisitHandle;
 use visits_domain::wire::Booked;
 
 use super::{STANDINGS, STATES, Write, rows, word};
 use crate::error::Error;
 
 /// What came with the bookings of a batch, and when.
-pub struct Details<'a> {
-    /// By booking: which kiosk sent it, and what it said.
-    pub booked: BTreeMap<BookingId, (KioskId, &'a Booked)>,
+pub struct Details {
+    /// What is known of new bookings besides their places.
+    pub came: BTreeMap<BookingId, Came>,
     /// Now.
     pub at: DateTime<Utc>,
+}
+
+/// What is known of a booking besides its places.
+#[derive(Clone, Debug)]
+pub struct Came {
+    /// Which kiosk sent it; none: staff booked.
+    pub kiosk: Option<KioskId>,
+    /// Out of whose grants it was promised.
+    pub held_by: Option<EpochId>,
+    /// How many come.
+    pub party: Party,
+    /// On the screen, or on the telephone.
+    pub language: Language,
+    /// When the family asked.
+    pub at: DateTime<Utc>,
+    /// What it typed, sealed for this booking.
+    pub sealed: Bytes,
+    /// The visit it had checked in for.
+    pub visit: Option<VisitHandle>,
+    /// The account that booked.
+    pub booked_by: Option<String>,
+    /// The booking it was before it was moved here.
+    pub moved_from: Option<BookingId>,
+    /// What the prison had said of that.
+    pub prison_approved: bool,
+}
+
+impl Came {
+    /// From a kiosk.
+    pub fn from_kiosk(kiosk: KioskId, booked: &Booked) -> Self {
+        Self {
+            kiosk: Some(kiosk),
+            held_by: booked.held_by,
+            party: booked.party,
+            language: booked.language,
+            at: booked.at,
+            sealed: booked.sealed.clone(),
+            visit: booked.visit,
+            booked_by: None,
+            moved_from: None,
+            prison_approved: false,
+        }
+    }
 }
 
 /// Writes what has changed.
@@ -25,7 +71,7 @@ pub async fn save(
     tx: &mut Write,
     site: SiteCode,
     (before, after): (&Books, &Books),
-    details: &Details<'_>,
+    details: &Details,
 ) -> Result<(), Error> {
     save_fleet(tx, site, (before, after), details.at).await?;
     let nothing = Ledger::default();
@@ -116,15 +162,15 @@ async fn save_bookings(
     tx: &mut Write,
     (site, event): (SiteCode, EventId),
     (before, after): (&Ledger, &Ledger),
-    details: &Details<'_>,
+    details: &Details,
 ) -> Result<(), Error> {
     for (id, booking) in &after.bookings {
         match before.bookings.get(id) {
             Some(known) if known == booking => {}
             Some(_) => {
                 sqlx::query(
-                    "UPDATE bookings SET standing = $3, takes = $4, wants = $5 \
-                     WHERE site = $1 AND booking = $2",
+                    "UPDATE bookings SET standing = $3, takes = $4, wants = $5, \
+                     version = version + 1, card_due = 1 WHERE site = $1 AND booking = $2",
                 )
                 .bind(site.as_str())
                 .bind(id.to_string())
@@ -197,15 +243,15 @@ async fn add_booking(
     tx: &mut Write,
     (site, event): (SiteCode, EventId),
     (id, ledger): (BookingId, &Ledger),
-    details: &Details<'_>,
+    details: &Details,
 ) -> Result<(), Error> {
     let Some(booking) = ledger.bookings.get(&id) else { return Ok(()) };
-    let booked = details.booked.get(&id);
-    let of = |value: fn(&Booked) -> i64| booked.map(|(_, booked)| value(booked));
+    let came = details.came.get(&id);
     sqlx::query(
         "INSERT INTO bookings (site, booking, event, standing, turn, family, takes, kiosk, \
-         held_by, adults, children, language, asked_at, sealed, received, wants) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+         held_by, adults, children, language, asked_at, sealed, received, wants, visit, booked_by, \
+         moved_from, prison_approved) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, \
+         $13, $14, $15, $16, $17, $18, $19, $20)",
     )
     .bind(site.as_str())
     .bind(id.to_string())
@@ -214,15 +260,19 @@ async fn add_booking(
     .bind(i64::try_from(booking.turn).unwrap_or(i64::MAX))
     .bind(booking.family.as_ref().map(|family| family.0.clone()))
     .bind(serde_json::to_string(&booking.takes)?)
-    .bind(booked.map(|(kiosk, _)| kiosk.to_string()))
-    .bind(booked.and_then(|(_, booked)| booked.held_by).map(|epoch| epoch.to_string()))
-    .bind(of(|booked| booked.party.adults.into()))
-    .bind(of(|booked| booked.party.children.into()))
-    .bind(booked.map(|(_, booked)| booked.language.code()))
-    .bind(of(|booked| booked.at.timestamp_micros()))
-    .bind(booked.map(|(_, booked)| booked.sealed.0.clone()))
+    .bind(came.and_then(|came| came.kiosk).map(|kiosk| kiosk.to_string()))
+    .bind(came.and_then(|came| came.held_by).map(|epoch| epoch.to_string()))
+    .bind(came.map(|came| i64::from(came.party.adults)))
+    .bind(came.map(|came| i64::from(came.party.children)))
+    .bind(came.map(|came| came.language.code()))
+    .bind(came.map(|came| came.at.timestamp_micros()))
+    .bind(came.map(|came| came.sealed.0.clone()))
     .bind(details.at.timestamp_micros())
     .bind(booking.wants.as_ref().map(serde_json::to_string).transpose()?)
+    .bind(came.and_then(|came| came.visit).map(|visit| visit.to_string()))
+    .bind(came.and_then(|came| came.booked_by.clone()))
+    .bind(came.and_then(|came| came.moved_from).map(|id| id.to_string()))
+    .bind(i64::from(came.is_some_and(|came| came.prison_approved)))
     .execute(tx.conn())
     .await?;
     Ok(())
@@ -261,6 +311,8 @@ pub enum What {
     PutBack(KioskId),
     /// A kiosk booked for an event that this server does not have.
     UnknownEvent(EventId),
+    /// A family changed a booking at a screen after staff had moved it to another event.
+    ChangedAfterMove(BookingId),
 }
 
 impl What {
@@ -280,6 +332,7 @@ impl What {
                 ("over_capacity", None, Some(pool.to_string()))
             }
             Self::PutBack(kiosk) => ("put_back", None, Some(kiosk.to_string())),
+            Self::ChangedAfterMove(booking) => ("change_moved", Some(booking), None),
             Self::UnknownEvent(event) => ("unknown_event", None, Some(event.to_string())),
         }
     }

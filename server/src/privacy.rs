@@ -1,5 +1,6 @@
 //! How long things are kept, a person's right to see and to be forgotten, and what was shared.
 
+pub mod bookings;
 pub mod erasure;
 pub mod export;
 pub mod holds;

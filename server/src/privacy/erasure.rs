@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use visits_domain::site::SiteCode;
 
+use super::bookings::{self, Whose};
 use super::subjects::{self, Search, Subject, is_certain, name_key};
 use crate::audit::{self, Noted};
 use crate::clock::day_bounds;
@@ -17,6 +18,7 @@ use crate::error::Error;
 use crate::house::House;
 use crate::import::{ListedVisit, ListedVisitor};
 use crate::keys::hex;
+use crate::places;
 use crate::sealer;
 use crate::store::holds::{self, Hold};
 use crate::store::subjects::{self as rows, Listed};
@@ -56,8 +58,11 @@ pub async fn erase(
         return Ok(Erased::OnHold(Box::new(hold)));
     }
     let erased = take_away(house, &mut tx, site, &subject).await?;
+    let theirs = Whose::of_subject(&subject);
+    let theirs = bookings::find(house, tx.conn(), site, &theirs).await?;
+    let notices = bookings::erase(house, &mut tx, site, &theirs).await?;
     audit::note(house, &mut tx, site, (by, Noted::PersonErased), subject.id).await?;
-    house.commit_and_tell(tx, site).await?;
+    places::publish(house, tx, site, notices).await?;
     house.db.settle().await;
     sealer::reseal(house, site).await?;
     Ok(erased)
@@ -95,6 +100,33 @@ async fn forget_asks(tx: &mut Write, site: SiteCode, visits: &[String]) -> Resul
         rows::delete_asks(tx, site, &arrival.number, day_bounds(day)).await?;
     }
     Ok(())
+}
+
+/// Erases a booking that was found by the same search, unless a hold keeps whoever is found by it.
+pub async fn erase_booking(
+    house: &House,
+    site: SiteCode,
+    by: &str,
+    (search, booking): (&Search, &str),
+) -> Result<Erased, Error> {
+    let mut tx = house.db.write().await?;
+    sites::lock(&mut tx, site).await?;
+    for subject in subjects::find(house, tx.conn(), site, search).await? {
+        if let Some(hold) = holds::on(&mut tx, site, &subject.keys()).await?.into_iter().next() {
+            return Ok(Erased::OnHold(Box::new(hold)));
+        }
+    }
+    let whose: Vec<Whose> = Whose::of_search(search).into_iter().collect();
+    let mut found = bookings::find(house, tx.conn(), site, &whose).await?;
+    found.retain(|one| one.row.id.to_string() == booking);
+    if found.is_empty() {
+        return Ok(Erased::Nobody);
+    }
+    let notices = bookings::erase(house, &mut tx, site, &found).await?;
+    audit::note(house, &mut tx, site, (by, Noted::BookingErased), booking).await?;
+    places::publish(house, tx, site, notices).await?;
+    house.db.settle().await;
+    Ok(Erased::Gone { past: 0, coming: 1 })
 }
 
 // --- Old lists ---------------------------------------------------------------------------------

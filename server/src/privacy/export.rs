@@ -6,16 +6,21 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use sqlx::AnyConnection;
+use visits_domain::arrival::Need;
+use visits_domain::booking_card::BookingState;
 use visits_domain::site::SiteCode;
+use visits_domain::wish::{Ring, Visits};
 
+use super::bookings::Whose;
 use super::periods::Kind;
 use super::subjects::Subject;
 use crate::audit::Noted;
+use crate::bookings::stands::state_of;
 use crate::clock::{local, moment};
 use crate::error::Error;
 use crate::house::House;
 use crate::store::subjects::{self as rows, Arrival, Asked, Event, Listed, Steps};
-use crate::store::{privacy, shared, sites};
+use crate::store::{events, privacy, shared, sites};
 
 /// Everything about one person.
 #[derive(Clone, Debug, Serialize)]
@@ -30,10 +35,55 @@ pub struct Dossier {
     pub named: Vec<Named>,
     /// By day.
     pub visits: Vec<Visit>,
+    /// Bookings of family events that the person leads.
+    pub bookings: Vec<Booking>,
     /// What was handed out about the person.
     pub shared: Vec<Given>,
     /// Visits are kept for so many days.
     pub visits_kept_for_days: u16,
+}
+
+/// A booking of a family event.
+#[derive(Clone, Debug, Serialize)]
+pub struct Booking {
+    /// As the family finds it.
+    pub reference: String,
+    /// The event, in English.
+    pub event: String,
+    /// Its day.
+    pub day: String,
+    /// How it stands, in one word.
+    pub state: BookingState,
+    /// When it was asked for.
+    pub asked: DateTime<Utc>,
+    /// As the person wrote it.
+    pub name: String,
+    /// Date of birth.
+    pub born: String,
+    /// As the person wrote it.
+    pub phone: String,
+    /// When it is safe to ring.
+    pub safe_to_ring: Ring,
+    /// How many come.
+    pub adults: Option<u8>,
+    /// How many come.
+    pub children: Option<u8>,
+    /// The children's ages.
+    pub ages: Vec<u8>,
+    /// What would help.
+    pub needs: Vec<Need>,
+    /// In their own words.
+    pub needs_words: String,
+    /// What they do not eat.
+    pub diet: String,
+    /// Whom they visit, as they wrote it.
+    pub person_visited: String,
+    /// The prison number they wrote.
+    pub person_visited_number: String,
+    /// The prison has said yes.
+    pub prison_approved: bool,
+    /// When somebody rang about it.
+    pub rung: Option<DateTime<Utc>>,
 }
 
 /// A way in which a list has named the person.
@@ -178,9 +228,57 @@ pub async fn gather(
         subject: subject.id.clone(),
         named: named(subject),
         visits,
+        bookings: bookings(house, conn, site, &Whose::of_subject(subject)).await?,
         shared: given(shared::about(&house.db, site, &subject.id).await?),
         visits_kept_for_days: periods.days(Kind::Visits),
     })
+}
+
+/// The bookings of any of these, as they are handed out.
+pub async fn bookings(
+    house: &House,
+    conn: &mut AnyConnection,
+    site: SiteCode,
+    whose: &[Whose],
+) -> Result<Vec<Booking>, Error> {
+    let mut told = Vec::new();
+    for found in super::bookings::find(house, conn, site, whose).await? {
+        let event = events::find(&house.db, site, found.row.event).await?;
+        let plan = event.map(|event| event.plan);
+        let title = plan.as_ref().map(|plan| plan.title.en.clone()).unwrap_or_default();
+        let day = plan.map(|plan| plan.day.to_string()).unwrap_or_default();
+        told.push(booking(found, (title, day)));
+    }
+    Ok(told)
+}
+
+fn booking(found: super::bookings::Found, (event, day): (String, String)) -> Booking {
+    let super::bookings::Found { row, wish } = found;
+    let (person_visited, person_visited_number) = match wish.visits {
+        Visits::Named { name, number } => (name, number),
+        Visits::CheckedIn(_) => (String::new(), String::new()),
+    };
+    Booking {
+        reference: wish.reference,
+        event,
+        day,
+        state: state_of(row.standing, row.decision),
+        asked: moment(row.asked),
+        name: wish.lead.name,
+        born: wish.lead.born.to_string(),
+        phone: wish.lead.phone,
+        safe_to_ring: wish.lead.ring,
+        adults: row.party.map(|party| party.adults),
+        children: row.party.map(|party| party.children),
+        ages: wish.ages,
+        needs: wish.needs,
+        needs_words: wish.needs_words,
+        diet: wish.diet,
+        person_visited,
+        person_visited_number,
+        prison_approved: row.prison_approved,
+        rung: row.rung.map(|(_, at, _)| moment(at)),
+    }
 }
 
 struct Found {

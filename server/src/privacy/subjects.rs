@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use sqlx::AnyConnection;
 use visits_domain::person::Surname;
+use visits_domain::places::BookingReference;
 use visits_domain::reference::{ReferenceRule, VisitReference};
 use visits_domain::site::SiteCode;
 
@@ -21,7 +22,7 @@ use crate::store::subjects::{self, Listed};
 pub enum Search {
     /// Surname and date of birth.
     Name(Surname, NaiveDate),
-    /// The reference of any visit: everybody on it.
+    /// The reference of any visit, everybody on it; or of a booking, who leads it.
     Reference(String),
 }
 
@@ -32,8 +33,11 @@ impl Search {
         rule: &ReferenceRule,
     ) -> Option<Self> {
         if !reference.trim().is_empty() {
-            let reference = VisitReference::parse(reference, rule).ok()?;
-            return Some(Self::Reference(reference.compact().to_owned()));
+            let visit = VisitReference::parse(reference, rule).ok();
+            let visit = visit.map(|visit| visit.compact().to_owned());
+            let booking = || BookingReference::parse(reference).ok();
+            let booking = || booking().map(|booking| booking.compact().to_owned());
+            return visit.or_else(booking).map(Self::Reference);
         }
         let surname = Surname::parse(surname).ok()?;
         Some(Self::Name(surname, typed_day(born)?))

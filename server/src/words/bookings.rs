@@ -1,5 +1,6 @@
 //! What the pages about bookings of an event say.
 
+use visits_domain::booking_card::BookingState;
 use visits_domain::wish::Ring;
 
 use super::fill;
@@ -186,7 +187,6 @@ words! {
     settled_by: "Settled by {who}, {day}" / "Datryswyd gan {who}, {day}";
     the_booking: "the booking" / "yr archeb";
     the_other: "the other booking" / "yr archeb arall";
-    the_event: "the event" / "y digwyddiad";
     kiosk: "kiosk {letter}" / "ciosg {letter}";
     settled_already: "It was settled already." / "Roedd wedi’i ddatrys eisoes.";
 
@@ -200,7 +200,6 @@ words! {
     write_off: "Write off its places" / "Dileu ei leoedd o’r cyfrif";
     write_off_means: "For a kiosk that is lost, or will not be heard from in time. Its places at events are free at once. If it is only out of reach, families may be told there that a place is held, and find none: you take that risk for them." / "Ar gyfer ciosg sydd ar goll, neu na chlywir ganddo mewn pryd. Mae ei leoedd mewn digwyddiadau’n rhydd ar unwaith. Os yw ond allan o gyrraedd, gall teuluoedd gael clywed yno fod lle wedi’i gadw, a heb gael un: chi sy’n cymryd y risg honno drostynt.";
     yes_write_off: "Yes, write off the places of {letter}" / "Ie, dileu lleoedd {letter} o’r cyfrif";
-    has_places: "Places at events" / "Lleoedd mewn digwyddiadau";
 
     letter_title: "Your booking" / "Eich archeb";
     letter_dear: "Dear {name}" / "Annwyl {name}";
@@ -218,6 +217,19 @@ words! {
 }
 
 impl BookingWords {
+    /// How a booking stands, where its event does not matter.
+    pub fn state_of(&self, state: BookingState) -> &'static str {
+        match state {
+            BookingState::Held => self.held,
+            BookingState::Approved => self.approved,
+            BookingState::Declined => self.declined,
+            BookingState::Cancelled => self.cancelled,
+            BookingState::Waiting | BookingState::InTheDraw | BookingState::AskedFor => {
+                self.waiting
+            }
+        }
+    }
+
     /// When it is safe to ring.
     pub fn ring_of(&self, ring: Ring) -> &'static str {
         match ring {

@@ -5,6 +5,11 @@ use crate::privacy::holds::Ground;
 words! {
     /// The pages about one person, and holds.
     SubjectWords;
+    bookings: "Bookings of family events" / "Archebion digwyddiadau teuluol";
+    booking_line: "{event}, {day}: {state}. Reference {reference}. {name}, born {born}, telephone {phone}, safe to ring: {ring}. Adults: {adults}, children: {children} (ages: {ages}). Needs: {needs}. Food: {diet}. Visits: {visits}. Prison approved: {prison}. Asked {asked}." / "{event}, {day}: {state}. Cyfeirnod {reference}. {name}, ganed {born}, ffôn {phone}, diogel i ffonio: {ring}. Oedolion: {adults}, plant: {children} (oedrannau: {ages}). Anghenion: {needs}. Bwyd: {diet}. Yn ymweld â: {visits}. Cymeradwywyd gan y carchar: {prison}. Gofynnwyd {asked}.";
+    erase_booking: "Erase this booking" / "Dileu’r archeb hon";
+    erase_booking_means: "What the family typed goes, and its card on every kiosk. A place that is still to come is free." / "Mae’r hyn a deipiodd y teulu’n mynd, a’i gerdyn ar bob ciosg. Mae lle sydd eto i ddod yn rhydd.";
+    booking_erased: "The booking is erased." / "Mae’r archeb wedi’i dileu.";
     title: "One person" / "Un person";
     intro: "When somebody asks what is held about them, or wants it erased. First make sure who is asking. What you type here is in no address and no log; that you looked is in the audit, without the name." / "Pan fydd rhywun yn gofyn beth a gedwir amdanynt, neu am ei ddileu. Yn gyntaf, gwnewch yn siŵr pwy sy’n gofyn. Nid yw’r hyn a deipiwch yma mewn unrhyw gyfeiriad na log; mae’r ffaith ichi edrych yn y log archwilio, heb yr enw.";
     surname: "Surname" / "Cyfenw";

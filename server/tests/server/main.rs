@@ -9,6 +9,7 @@
 mod accounts;
 mod audit;
 mod axe;
+mod bookings;
 mod browser;
 mod browser_day;
 mod browser_events;
@@ -78,6 +79,7 @@ fn main() {
         .with(events::TESTS)
         .with(calendars::TESTS)
         .with(places::TESTS)
+        .with(bookings::TESTS)
         .with(command_line::TESTS)
         .with_needing(calendars::PARSED, calendars::absence().as_deref())
         .with_needing(imports::SAMPLES, imports::samples_absence().as_deref())

@@ -1,6 +1,7 @@
 //! What tests stand on.
 
 pub mod app;
+pub mod bookings;
 pub mod browser;
 pub mod desk;
 pub mod events;

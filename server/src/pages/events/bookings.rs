@@ -57,7 +57,7 @@ impl Visitor {
 }
 
 /// An event with its bookings, opened.
-struct Loaded {
+pub struct Loaded {
     event: Event,
     rows: Vec<Row>,
     wishes: BTreeMap<BookingId, Wish>,

@@ -15,12 +15,16 @@ use crate::error::Error;
 use crate::house::House;
 use crate::pages::place::{self, Place};
 use crate::pages::{Frame, NoPage, Visitor};
+use crate::privacy::bookings::{self, Whose};
 use crate::privacy::erasure::{self, Erased};
 use crate::privacy::export::{self, Dossier};
 use crate::privacy::holds::{self, Ground, Wanted};
 use crate::privacy::shared::{self, Recipient, Shared, What};
 use crate::privacy::subjects::{self, Search, Subject, is_certain};
+use crate::store::holds::Hold;
 use crate::store::{sites, subjects as rows};
+use crate::words::bookings::BookingWords;
+use crate::words::events::EventWords;
 use crate::words::fill;
 use crate::words::privacy::PrivacyWords;
 use crate::words::subject::SubjectWords;
@@ -34,6 +38,7 @@ pub fn places() -> Vec<Place> {
         place::post("/privacy/person/file", Act::Privacy, file),
         place::post("/privacy/person/hold", Act::Privacy, hold),
         place::post("/privacy/person/erase", Act::Privacy, erase),
+        place::post("/privacy/person/erase-booking", Act::Privacy, erase_booking),
     ]
 }
 
@@ -61,6 +66,8 @@ struct PersonPage {
     grounds: Vec<(&'static str, &'static str)>,
     today: String,
     latest: String,
+    /// Id, and all that is held of it.
+    bookings: Vec<(String, String)>,
 }
 
 struct FoundView {
@@ -111,8 +118,13 @@ async fn show(
         }
         None => Vec::new(),
     };
+    let bookings = match &wanted {
+        Some(search) => booked(house, visitor, search).await?,
+        None => Vec::new(),
+    };
     let (frame, nav) = around(house, visitor, (s.title, "/privacy/person")).await?;
     let page = PersonPage {
+        bookings,
         frame,
         nav,
         p: visitor.privacy_words(),
@@ -126,6 +138,22 @@ async fn show(
         latest: (today + holds::LONGEST).to_string(),
     };
     Ok(Html(page.render()?))
+}
+
+/// The bookings that are found, each with all that is held of it.
+async fn booked(
+    house: &House,
+    visitor: &Visitor,
+    search: &Search,
+) -> Result<Vec<(String, String)>, Error> {
+    let whose: Vec<Whose> = Whose::of_search(search).into_iter().collect();
+    let site = visitor.user.site;
+    let mut conn = house.db.pool().acquire().await?;
+    let found = bookings::find(house, &mut conn, site, &whose).await?;
+    let told = export::bookings(house, &mut conn, site, &whose).await?;
+    let view = View { visitor, s: visitor.subject_words() };
+    let lines = found.iter().zip(told);
+    Ok(lines.map(|(one, told)| (one.row.id.to_string(), view.booking(&told))).collect())
 }
 
 fn found_view(s: &SubjectWords, subject: &Subject) -> FoundView {
@@ -186,6 +214,7 @@ struct EverythingPage {
     kept_for: String,
     named: Vec<String>,
     visits: Vec<VisitView>,
+    bookings: Vec<String>,
     shared: Vec<String>,
 }
 
@@ -215,6 +244,7 @@ pub async fn everything(
         made: fill(s.made, &[("when", &view.when(dossier.made)), ("prison", &dossier.prison)]),
         kept_for: fill(s.kept_for, &[("days", &dossier.visits_kept_for_days)]),
         visits: dossier.visits.iter().map(|visit| view.visit(visit)).collect(),
+        bookings: dossier.bookings.iter().map(|one| view.booking(one)).collect(),
         shared: dossier.shared.iter().map(|given| view.given(given)).collect(),
         named: dossier.named.iter().map(|named| view.named(named)).collect(),
     };
@@ -305,6 +335,37 @@ impl View<'_> {
             (None, None) => word.to_owned(),
         };
         format!("{}: {what}", self.when(one.at))
+    }
+
+    fn booking(&self, one: &export::Booking) -> String {
+        let b = BookingWords::of(self.visitor.chosen.language);
+        let t = EventWords::of(self.visitor.chosen.language);
+        let needs = one.needs.iter().map(|need| self.visitor.words().need(*need).to_owned());
+        let needs: Vec<String> = needs.chain([one.needs_words.clone()]).collect();
+        let ages: Vec<String> = one.ages.iter().map(u8::to_string).collect();
+        let visits = format!("{} {}", one.person_visited, one.person_visited_number);
+        let many = |n: Option<u8>| n.map(|n| n.to_string()).unwrap_or_default();
+        fill(
+            self.s.booking_line,
+            &[
+                ("event", &one.event),
+                ("day", &one.day),
+                ("state", &b.state_of(one.state)),
+                ("reference", &one.reference),
+                ("name", &one.name),
+                ("born", &one.born),
+                ("phone", &one.phone),
+                ("ring", &b.ring_of(one.safe_to_ring)),
+                ("adults", &many(one.adults)),
+                ("children", &many(one.children)),
+                ("ages", &ages.join(", ")),
+                ("needs", &needs.join(" ")),
+                ("diet", &one.diet),
+                ("visits", &visits),
+                ("prison", &if one.prison_approved { t.yes } else { t.not_yet }),
+                ("asked", &self.when(one.asked)),
+            ],
+        )
     }
 
     fn given(&self, one: &export::Given) -> String {
@@ -404,17 +465,39 @@ pub async fn erase(
             let text = fill(s.erased, &[("past", &past), ("coming", &coming)]);
             return show(&house, &visitor, Asked::default(), Some(Said::done(&text))).await;
         }
-        Erased::OnHold(hold) => {
-            let until = rows::day(&hold.until_day).map(day_text).unwrap_or_default();
-            Said::refused(fill(
-                s.on_hold,
-                &[
-                    ("ground", &s.ground_of(&hold.ground)),
-                    ("until", &until),
-                    ("owner", &hold.owner),
-                ],
-            ))
-        }
+        Erased::OnHold(hold) => on_hold(s, &hold),
+        Erased::Nobody => Said::refused(s.gone_already),
+    };
+    show(&house, &visitor, form.asked, Some(said)).await
+}
+
+fn on_hold(s: &SubjectWords, hold: &Hold) -> Said {
+    let until = rows::day(&hold.until_day).map(day_text).unwrap_or_default();
+    let ground = s.ground_of(&hold.ground);
+    Said::refused(fill(
+        s.on_hold,
+        &[("ground", &ground), ("until", &until), ("owner", &hold.owner)],
+    ))
+}
+
+/// `POST /privacy/person/erase-booking` with the search, `booking` in the place of the subject
+pub async fn erase_booking(
+    State(house): State<House>,
+    visitor: Visitor,
+    Form(form): Form<EraseForm>,
+) -> Result<Html<String>, NoPage> {
+    let s = visitor.subject_words();
+    let Some(search) = search(&house, &visitor, &form.asked).await? else {
+        return show(&house, &visitor, form.asked, Some(Said::refused(s.cannot_look))).await;
+    };
+    if form.sure.is_none() {
+        return show(&house, &visitor, form.asked, Some(Said::refused(s.not_sure))).await;
+    }
+    let (site, by) = (visitor.user.site, visitor.user.name.as_str());
+    let one = (&search, form.asked.subject.as_str());
+    let said = match erasure::erase_booking(&house, site, by, one).await? {
+        Erased::Gone { .. } => Said::done(s.booking_erased),
+        Erased::OnHold(hold) => on_hold(s, &hold),
         Erased::Nobody => Said::refused(s.gone_already),
     };
     show(&house, &visitor, form.asked, Some(said)).await

@@ -45,6 +45,8 @@ pub struct World {
     subject: String,
     /// An event's page.
     event: String,
+    /// A booking of it.
+    booking: String,
     once: String,
     secret: String,
 }
@@ -91,8 +93,22 @@ impl World {
         let event = manager.open_event(&[]).await;
         manager.plan(&[("title_en", "Homework"), ("kind", "homework-club")]).await;
         let event = event.trim_start_matches("/events/").to_owned();
+        let booking = bookings(app, &manager, &event).await;
         let (app, address) = (app.clone(), app.address.clone());
-        Self { app, address, manager, row, import, person, other, subject, event, once, secret }
+        Self {
+            app,
+            address,
+            manager,
+            row,
+            import,
+            person,
+            other,
+            subject,
+            event,
+            booking,
+            once,
+            secret,
+        }
     }
 
     /// All pages, those of one person together.
@@ -162,6 +178,7 @@ impl World {
             path if path.starts_with("/events") => &self.event,
             _ => person,
         };
+        let path = path.replace("{booking}", &self.booking);
         path.replace("{id}", id).replace("{person}", id).replace("{ask}", &self.row[0].1)
     }
 
@@ -179,7 +196,17 @@ impl World {
             ("GET", "/today/confirmation") => Way::Open(format!("{path}?visit={}", self.row[0].1)),
             (
                 "GET",
-                "/imports/{id}" | "/people/{person}" | "/events/{id}" | "/events/{id}/edit",
+                "/imports/{id}"
+                | "/people/{person}"
+                | "/events/{id}"
+                | "/events/{id}/edit"
+                | "/events/{id}/bookings"
+                | "/events/{id}/bookings/new"
+                | "/events/{id}/bookings/print"
+                | "/events/{id}/ring"
+                | "/events/{id}/bookings/{booking}"
+                | "/events/{id}/bookings/{booking}/change"
+                | "/events/{id}/bookings/{booking}/letter",
             ) => Way::Open(self.filled(path, &self.person)),
             ("GET", path) => {
                 assert!(!path.contains('{'), "say here how {path} is reached");
@@ -201,6 +228,9 @@ impl World {
             }
             // Nothing is typed: the form says what is needed.
             ("POST", "/events/new") => send(Vec::new()),
+            ("POST", "/events/{id}/bookings/new" | "/events/{id}/bookings/{booking}/who") => {
+                Way::Send(self.filled(path, &self.person), Vec::new())
+            }
             ("POST", "/imports/preview") => Way::Upload(another_list()),
             ("POST", _) => Way::NoPage("it goes back to a page"),
             (method, _) => panic!("what does {method} do?"),
@@ -327,6 +357,43 @@ async fn a_day(app: &TestApp, manager: &TestStaff) -> (VisitHandle, String) {
     // Moved after they had come, one that is missing now, and one that cannot be read.
     app.import(file(&[with(shaw(), "startTime", "14:00"), patel(), evans, bad])).await;
     (patel_is, import)
+}
+
+/// Families at an event, one to ring, and one that asked twice: the id of the first booking.
+async fn bookings(app: &TestApp, manager: &TestStaff, event: &str) -> String {
+    let at = format!("/events/{event}/bookings");
+    let family = |name: &'static str| {
+        [
+            ("name", name),
+            ("born", "1986-07-28"),
+            ("phone", "07700 900123"),
+            ("ring", "mornings"),
+            ("adults", "1"),
+            ("children", "2"),
+            ("ages", "3, 9"),
+            ("needs", "quiet"),
+            ("needs_words", "a seat by the door"),
+            ("diet", "no peanuts"),
+            ("visits_name", "Rhys"),
+        ]
+    };
+    let mut first = String::new();
+    for name in ["Zephyrine Quillfeather-Featherstonehaugh", "Ann Lee", "Ann Lee"] {
+        let answer = manager.post(&format!("{at}/new"), &family(name)).await;
+        let path = answer.url().path().to_owned();
+        assert!(path.starts_with(&at) && !path.ends_with("new"), "{path}");
+        let page = answer.text().await.expect("a page");
+        let version = after(&page, "name=\"version\" value=\"").to_owned();
+        if first.is_empty() {
+            first = path.rsplit('/').next().expect("an id").to_owned();
+        } else if app.number("SELECT COUNT(*) FROM bookings WHERE standing = 'ended'").await == 0 {
+            let decline = [("version", version.as_str()), ("step", "decline")];
+            manager.post(&format!("{path}/step"), &decline).await;
+        }
+    }
+    let answer = manager.post(&format!("{at}/new"), &family("Ann Lee")).await;
+    assert!(answer.status().is_success());
+    first
 }
 
 /// Somebody with a second factor: its secret.

@@ -107,7 +107,7 @@ impl Counter {
         event: &Event,
         (wish, held, visit): (&Wish, bool, Option<VisitHandle>),
     ) -> BookingId {
-        let booking = BookingId(Uuid::new_v4());
+        let booking = BookingId(Uuid::now_v7());
         let sealed = self.seal(wish, booking);
         self.send(PlacesAct::Booked(Booked {
             booking,
@@ -126,7 +126,7 @@ impl Counter {
 
     fn seal(&self, wish: &Wish, booking: BookingId) -> visits_domain::encoding::Bytes {
         let mut random = [0; 32];
-        random[..16].copy_from_slice(Uuid::new_v4().as_bytes());
+        random[..16].copy_from_slice(Uuid::now_v7().as_bytes());
         wish.seal(&self.kiosk.enrolled.keys.writing, booking, random).expect("sealed")
     }
 

@@ -5,7 +5,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 use visits_domain::places::{
-    BookingId, Books, Change, Claim, EpochId, EventId, KioskId, Outcry, PoolId, Takes, Trouble,
+    BookingId, Books, Change, Claim, EpochId, EventId, KioskId, Nth, Outcry, PoolId, Takes, Trouble,
 };
 use visits_domain::site::SiteCode;
 use visits_domain::wire::{
@@ -164,11 +164,19 @@ pub async fn take_in(
         open.outcries.push(outcry);
     }
     after_moves(&mut open, &changed).await?;
+    changed.retain(|change| is_the_last(&open.books, change));
     let notices = open.close(&details).await?;
     for change in changed {
         bookings::family_changed(tx, site, change, families.mark_of_change(change)).await?;
     }
     Ok(notices)
+}
+
+/// After a restore an earlier change may come later: the last one says what the family wants.
+fn is_the_last(books: &Books, change: &BookingChanged) -> bool {
+    let ledger = books.ledgers.get(&change.event);
+    let wants = ledger.and_then(|ledger| ledger.bookings.get(&change.booking)?.wants.as_ref());
+    wants.is_some_and(|(nth, _)| *nth == Nth(change.number, change.at.timestamp_micros()))
 }
 
 /// Two bookings for one visit may have been made by two people of one family: neither name nor
@@ -296,7 +304,9 @@ pub async fn change(
     let mut open = Open::new(tx, site, Which::one(event), now).await?;
     let gives = open.books.fleet.gives();
     let Some(ledger) = open.books.ledgers.get_mut(&event) else { return Ok(None) };
-    let change = Change { takes, spent: None };
+    let wants = ledger.bookings.get(&booking).and_then(|known| known.wants.as_ref());
+    let number = wants.map_or(0, |(Nth(number, _), _)| *number).saturating_add(1);
+    let change = Change { nth: Nth(number, now.timestamp_micros()), takes, spent: None };
     if !ledger.change(booking, &change, None, gives).is_empty() {
         return Ok(None);
     }

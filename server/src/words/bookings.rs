@@ -173,7 +173,6 @@ words! {
     trouble_event_cancelled: "A kiosk that was offline booked for an event that had been cancelled. Ring this family too." / "Archebodd ciosg oedd all-lein ar gyfer digwyddiad a oedd wedi’i ganslo. Ffoniwch y teulu hwn hefyd.";
     trouble_change_late: "A kiosk promised more places for this booking than are left. It has what it had. Find it the rest, or ring." / "Addawodd ciosg fwy o leoedd i’r archeb hon nag sydd ar ôl. Mae ganddi’r hyn oedd ganddi. Dewch o hyd i’r gweddill, neu ffoniwch.";
     trouble_change_moved: "The family changed this booking at a screen after it was moved to another event. Ask what it wants, and write it down there." / "Newidiodd y teulu’r archeb hon wrth sgrin ar ôl iddi gael ei symud i ddigwyddiad arall. Gofynnwch beth mae ei eisiau, ac ysgrifennwch ef yno.";
-    trouble_unknown_booking: "A family changed a booking that never came here. Its kiosk’s disk may have been put back. Look for the family at the desk." / "Newidiodd teulu archeb na ddaeth yma erioed. Efallai bod disg ei giosg wedi’i hadfer. Cadwch lygad am y teulu wrth y ddesg.";
     trouble_unknown_pool: "A kiosk booked places that this event does not have. Ring the family." / "Archebodd ciosg leoedd nad ydynt gan y digwyddiad hwn. Ffoniwch y teulu.";
     trouble_over_capacity: "More places are held than there are. Nothing is given until it is so no more: decide whether the room can take it, or ring a family." / "Cedwir mwy o leoedd nag sydd. Ni roddir dim nes bod hynny’n newid: penderfynwch a all yr ystafell ei gymryd, neu ffoniwch deulu.";
     trouble_put_back: "A copy of this kiosk’s disk was put back. Promises it had not sent may be gone: if a family shows a reference that is not here, believe it." / "Adferwyd copi o ddisg y ciosg hwn. Gall addewidion nad oedd wedi’u hanfon fod ar goll: os bydd teulu’n dangos cyfeirnod nad yw yma, credwch ef.";
@@ -292,7 +291,6 @@ impl BookingWords {
             "event_cancelled" => self.trouble_event_cancelled,
             "change_late" => self.trouble_change_late,
             "change_moved" => self.trouble_change_moved,
-            "unknown_booking" => self.trouble_unknown_booking,
             "unknown_pool" => self.trouble_unknown_pool,
             "over_capacity" => self.trouble_over_capacity,
             "put_back" => self.trouble_put_back,

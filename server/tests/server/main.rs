@@ -11,6 +11,7 @@ mod audit;
 mod axe;
 mod bookings;
 mod browser;
+mod browser_bookings;
 mod browser_day;
 mod browser_events;
 mod browser_everywhere;
@@ -91,6 +92,7 @@ fn main() {
         .with_needing(printing::TESTS, support::browser::absence().as_deref())
         .with_needing(printing::TEXTS, printing::absence().as_deref())
         .with_needing(axe::TESTS, axe::absence().as_deref())
+        .with_needing(browser_bookings::TESTS, support::browser::absence().as_deref())
         .with_needing(browser_events::TESTS, support::browser::absence().as_deref())
         .with_needing(browser_people::TESTS, support::browser::absence().as_deref());
     finish(suite);

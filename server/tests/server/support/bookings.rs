@@ -135,6 +135,7 @@ impl Counter {
         self.send(PlacesAct::Changed(BookingChanged {
             booking,
             event: event.event,
+            number: 1,
             takes: Self::takes(event, PARTY),
             spent: None,
             party: PARTY,

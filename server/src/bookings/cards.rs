@@ -128,6 +128,7 @@ impl Seals<'_> {
                 takes: row.takes.clone(),
                 party,
                 state: state_of(row.standing, row.decision),
+                changes: row.changes,
                 moved: row.moved_from.is_some(),
             };
             let sealed = secret.seal_booking(&card, *until, random::bytes());

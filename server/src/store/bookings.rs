@@ -7,7 +7,7 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row as _};
 use visits_domain::arrival::{Language, Party};
 use visits_domain::encoding::Bytes;
-use visits_domain::places::{BookingId, EventId, FamilyMark, Standing, Takes};
+use visits_domain::places::{BookingId, EventId, FamilyMark, Nth, Standing, Takes};
 use visits_domain::site::SiteCode;
 use visits_domain::visit::VisitHandle;
 use visits_domain::wire::{BookingChanged, PlacesAct};
@@ -52,6 +52,8 @@ pub struct Row {
     pub moved_to: Option<BookingId>,
     /// The account that booked it; none: a kiosk did.
     pub booked_by: Option<String>,
+    /// How often it was changed, as far as is known.
+    pub changes: u32,
     /// When the family changed it last.
     pub changed: Option<i64>,
     /// What the family was rung about last, when, and by whom.
@@ -90,6 +92,8 @@ fn read(row: &AnyRow) -> Result<Row, Error> {
     let lookup = blob("card_lookup")?;
     let card = lookup.clone().zip(blob("card_secret")?).zip(maybe("card_keys")?);
     let rung = maybe("rung_for")?.zip(number("rung_at")?).zip(maybe("rung_by")?);
+    let wants = maybe("wants")?;
+    let wants: Option<(Nth, Takes)> = wants.as_deref().map(serde_json::from_str).transpose()?;
     let visit = maybe("visit")?.map(|text| id(&text).map(VisitHandle)).transpose()?;
     Ok(Row {
         id: BookingId(id(&text("booking")?)?),
@@ -111,6 +115,7 @@ fn read(row: &AnyRow) -> Result<Row, Error> {
         moved_from: booking("moved_from")?,
         moved_to: booking("moved_to")?,
         booked_by: maybe("booked_by")?,
+        changes: wants.map_or(0, |(Nth(number, _), _)| number),
         changed: number("changed_at")?,
         rung: rung.map(|((what, at), by)| (what, at, by)),
         visit,
@@ -349,6 +354,20 @@ pub async fn empty(tx: &mut Write, site: SiteCode, bookings: &[String]) -> Resul
         bookings,
     )
     .await?;
+    // As its kiosk sent it, too. A number that is used again is still noticed.
+    for booking in bookings {
+        for sql in [
+            "UPDATE records SET body = '', id = '', epoch = '', trouble = NULL \
+             WHERE site = $1 AND body LIKE $2",
+            "DELETE FROM record_conflicts WHERE site = $1 AND body LIKE $2",
+        ] {
+            sqlx::query(sql)
+                .bind(site.as_str())
+                .bind(format!("%{booking}%"))
+                .execute(tx.conn())
+                .await?;
+        }
+    }
     Ok(())
 }
 

@@ -536,6 +536,8 @@ async fn what_a_family_booked_can_be_shown_to_it_and_erased(app: TestApp) {
     counter.card_says(&wish, |card| card.is_none()).await;
     let sealed = "SELECT COUNT(*) FROM bookings WHERE sealed IS NOT NULL OR family IS NOT NULL";
     assert_eq!(app.number(sealed).await, 1, "the other family's stays");
+    let sent = format!("SELECT COUNT(*) FROM records WHERE body LIKE '%{booking}%'");
+    assert_eq!(app.number(&sent).await, 0, "nor does the record of its kiosk");
     assert!(plain(&worker.page(&event_at).await).contains("People 60 3"), "and no place for nobody");
     counter.card_says(&other, |card| card.is_some()).await;
 }

@@ -40,6 +40,29 @@ impl std::fmt::Debug for Seed {
 #[error("a seed has 64 hexadecimal digits")]
 pub struct NotASeed;
 
+/// Of the places, so many in a hundred are drawn: 1 to 100.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Share(u8);
+
+impl Share {
+    /// None: nothing is drawn, or more than everything.
+    pub fn new(percent: u8) -> Option<Self> {
+        (1..=100).contains(&percent).then_some(Self(percent))
+    }
+
+    /// In a hundred.
+    pub fn percent(self) -> u8 {
+        self.0
+    }
+
+    /// How many of so many places are kept back until the draw. A share of a place is a whole one:
+    /// what is said to be drawn is never less.
+    pub fn of(self, places: u32) -> u32 {
+        let kept = u64::from(places) * u64::from(self.0);
+        u32::try_from(kept.div_ceil(100)).unwrap_or(places)
+    }
+}
+
 /// Why a family has more than one ticket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -367,6 +390,15 @@ mod tests {
     fn nobody_is_in_the_list_twice() {
         let twice = draw(seed(1), 9, vec![entry(1, 1, &[]), entry(1, 2, &[])]);
         assert_eq!(twice.drawn(), Err(NotDrawn::Twice));
+    }
+
+    #[test]
+    fn a_share_is_never_less_than_was_said_and_never_more_than_there_is() {
+        let kept = |percent, places| Share::new(percent).map(|share| share.of(places));
+        assert_eq!((kept(50, 60), kept(50, 13), kept(1, 2_000)), (Some(30), Some(7), Some(20)));
+        assert_eq!((kept(100, 13), kept(99, 1), kept(40, 0)), (Some(13), Some(1), Some(0)));
+        assert_eq!((kept(0, 60), kept(101, 60)), (None, None));
+        assert_eq!(kept(100, u32::MAX), Some(u32::MAX));
     }
 
     #[test]

@@ -8,6 +8,7 @@
 mod booking;
 mod books;
 mod changing;
+mod drawing;
 mod fleet;
 mod granting;
 mod ids;

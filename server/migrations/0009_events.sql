@@ -44,6 +44,11 @@ CREATE TABLE events (
     wing_staff TEXT NOT NULL,
     providers TEXT NOT NULL,
     volunteers_needed BIGINT NOT NULL,
+    -- Of each pool, so many places in a hundred are drawn, from those who asked before it closes; 0:
+    -- none. What is published of the seed since it was opened; empty: nothing is.
+    ballot_share BIGINT NOT NULL,
+    ballot_closes TEXT NOT NULL,
+    ballot_commitment TEXT NOT NULL,
     PRIMARY KEY (site, event)
 );
 CREATE INDEX events_by_time ON events (site, begins);

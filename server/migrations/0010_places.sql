@@ -19,6 +19,8 @@ CREATE TABLE place_pools (
     event TEXT NOT NULL,
     pool TEXT NOT NULL,
     capacity BIGINT NOT NULL,
+    -- And so many besides that are kept back for a ballot until it is drawn.
+    kept BIGINT NOT NULL DEFAULT 0,
     PRIMARY KEY (site, event, pool),
     FOREIGN KEY (site, event) REFERENCES place_events (site, event) ON DELETE CASCADE
 );

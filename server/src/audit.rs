@@ -214,6 +214,24 @@ noted! {
     EventDiscarded = "event-discarded", "Threw away the draft of an event" / "Taflu drafft digwyddiad";
     /// Calendars read the events under another address. About: nothing.
     CalendarMoved = "calendar-moved", "Changed the address of the calendar" / "Newid cyfeiriad y calendr";
+    /// A ballot was drawn. About: the event.
+    BallotDrawn = "ballot-drawn", "Drew a ballot" / "Tynnu pleidlais";
+    /// What counts in ballots was set. About: the site.
+    BallotRules = "ballot-rules", "Changed what counts in a ballot" / "Newid yr hyn sy’n cyfrif mewn pleidlais";
+    /// A family was named for a ballot, or not any more. About: the booking.
+    FamilyNominated = "family-nominated", "Named a family for a ballot, or took it back" / "Enwi teulu ar gyfer pleidlais, neu ei dynnu’n ôl";
+    /// What is known of a family was written down. About: the booking.
+    FamilyMarked = "family-marked", "Noted what is known of a family that asked for places" / "Nodi’r hyn sy’n hysbys am deulu a ofynnodd am leoedd";
+    /// Whose bookings they are was looked at. About: the event.
+    FamiliesSeen = "families-seen", "Looked at which families asked for an event" / "Edrych ar ba deuluoedd a ofynnodd am ddigwyddiad";
+    /// Who of a family came to an event. About: the booking.
+    AttendanceSaid = "attendance-said", "Checked a family in at an event" / "Cofrestru teulu mewn digwyddiad";
+    /// The places of those who did not come went to the waiting list. About: the event.
+    PlacesGivenOn = "places-given-on", "Gave on the places of families who did not come" / "Rhoi ymlaen leoedd teuluoedd na ddaethant";
+    /// Somebody came to help at an event. About: the entry.
+    HelperCame = "helper-came", "Signed somebody in at an event" / "Cofnodi rhywun yn cyrraedd digwyddiad";
+    /// And went. About: the entry.
+    HelperWent = "helper-went", "Signed somebody out at an event" / "Cofnodi rhywun yn gadael digwyddiad";
     /// The family was helped.
     FamilyHelped = "family-helped", "Helped a family that waited" / "Helpu teulu oedd yn aros";
 }
@@ -239,6 +257,18 @@ pub async fn note(
     entry.mark = mark(house, site, &end.mark, &entry);
     let seal = seal(house, site, entry.seq, &entry.mark);
     audit::add(tx, site, &entry, &seal).await
+}
+
+/// Notes something that changes nothing else.
+pub async fn alone(
+    house: &House,
+    (site, who): (SiteCode, &str),
+    act: Noted,
+    about: impl Into<String>,
+) -> Result<(), Error> {
+    let mut tx = house.db.write().await?;
+    note(house, &mut tx, site, (who, act), about).await?;
+    tx.commit().await
 }
 
 /// Begins a site's record, if it has none.

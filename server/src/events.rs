@@ -11,6 +11,7 @@ pub mod typed;
 pub mod wings;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use visits_domain::ballot::{Commitment, Share};
 use visits_domain::event::{
     Access, Ages, Born, Both, Facility, Kind, PoolKind, State, on_the_clock,
 };
@@ -25,6 +26,8 @@ pub struct Event {
     pub version: i64,
     /// How far it has come.
     pub state: State,
+    /// What is published of its ballot's seed since it was opened.
+    pub commitment: Option<Commitment>,
     /// What was planned.
     pub plan: Plan,
 }
@@ -78,6 +81,24 @@ pub struct Plan {
     pub providers: Vec<String>,
     /// How many volunteers are needed.
     pub volunteers_needed: u8,
+    /// Some of the places are drawn, or all.
+    pub ballot: Option<Lots>,
+}
+
+/// Which part of an event's places is drawn, and who is in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lots {
+    /// Of each pool.
+    pub share: Share,
+    /// Who asks before this is in it. Local.
+    pub closes: NaiveDateTime,
+}
+
+impl Lots {
+    /// When it closes. A plan has no time that the clocks jump over.
+    pub fn closes_at(&self) -> DateTime<Utc> {
+        on_the_clock(self.closes).unwrap_or_default()
+    }
 }
 
 /// Places of one kind.

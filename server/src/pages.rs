@@ -66,6 +66,7 @@ pub fn router(house: &House, secure_cookies: bool) -> Router<House> {
         .route("/sign-out", post(sign_in::sign_out))
         .route("/language", post(language::choose))
         .route("/calendar/{name}", get(events::calendar::feed))
+        .route("/how-was-it/{name}", get(events::day::how::question).post(events::day::how::answer))
         .fallback(not_found)
         .layer(auth)
         .route("/assets/{*name}", get(assets::asset))

@@ -2,6 +2,9 @@
 //! decide. The rules are `visits_domain::places`; here books are read, stepped and written, under
 //! the site's lock.
 
+pub mod drawing;
+pub mod ending;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 use visits_domain::places::{
@@ -13,6 +16,7 @@ use visits_domain::wire::{
 };
 
 use crate::audit::{self, Noted};
+use crate::ballots;
 use crate::bookings::family::Families;
 use crate::bookings::stands::wire_stands;
 use crate::clock::local;
@@ -251,6 +255,9 @@ pub async fn stands(
     let mut conn = house.db.pool().acquire().await?;
     let (event, booking) =
         bookings::now_at(&mut conn, site, booking).await?.unwrap_or((event, booking));
+    if ballots::in_the_draw(&mut conn, site, event).await?.contains(&booking) {
+        return Ok(BookingStands::InTheDraw);
+    }
     let books = places::load(&mut conn, site, Uuid::nil(), &[event]).await?;
     let Some(ledger) = books.ledgers.get(&event) else { return Ok(BookingStands::NotKnown) };
     let decision = bookings::decision(&mut conn, site, booking).await?;

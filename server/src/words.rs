@@ -32,8 +32,11 @@ macro_rules! words {
 
 pub mod account;
 pub mod audit;
+pub mod ballot;
 pub mod bookings;
+pub mod day;
 pub mod events;
+pub mod fairness;
 pub mod imports;
 pub mod notice;
 pub mod paper;
@@ -240,8 +243,11 @@ mod tests {
             today::TodayWords::ALL,
             account::Account::ALL,
             audit::Audit::ALL,
+            ballot::BallotWords::ALL,
             bookings::BookingWords::ALL,
+            day::DayWords::ALL,
             events::EventWords::ALL,
+            fairness::FairnessWords::ALL,
             imports::Imports::ALL,
             notice::NoticeWords::ALL,
             paper::PaperWords::ALL,

@@ -45,6 +45,12 @@ pub enum Act {
     /// What a promise of places may hang on: over the number, fewer than are held, a kiosk's
     /// places written off, going on after a restore.
     RiskPlaces,
+    /// Check families in at an event, by their names.
+    RunEventDay,
+    /// How fairly places were shared: figures, no family.
+    SeeFairness,
+    /// Name families for a ballot, and note what is known of them.
+    Nominate,
     /// What differs at this site.
     SiteSettings,
     /// Add sites and people of all sites.
@@ -53,7 +59,7 @@ pub enum Act {
 
 impl Act {
     /// All.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 23] = [
         Self::OwnAccount,
         Self::AnswerAsks,
         Self::Volunteer,
@@ -72,6 +78,9 @@ impl Act {
         Self::SeeBookings,
         Self::DecideBookings,
         Self::RiskPlaces,
+        Self::RunEventDay,
+        Self::SeeFairness,
+        Self::Nominate,
         Self::SiteSettings,
         Self::ManageSites,
     ];
@@ -81,9 +90,9 @@ impl Role {
     /// Whether this role may do it.
     pub fn may(self, act: Act) -> bool {
         use Act::{
-            AnswerAsks, DecideBookings, EnrolKiosk, Import, ManagePeople, ManageSites, OwnAccount,
-            PlanEvents, RevokeKiosk, RunTheDesk, SeeAudit, SeeBookings, SeeEvents, SeeKiosks,
-            SeePrisoner, SeeToday, SiteSettings,
+            AnswerAsks, DecideBookings, EnrolKiosk, Import, ManagePeople, ManageSites, Nominate,
+            OwnAccount, PlanEvents, RevokeKiosk, RunEventDay, RunTheDesk, SeeAudit, SeeBookings,
+            SeeEvents, SeeFairness, SeeKiosks, SeePrisoner, SeeToday, SiteSettings,
         };
         match self {
             Self::Volunteer => matches!(act, OwnAccount | AnswerAsks | Act::Volunteer),
@@ -100,6 +109,7 @@ impl Role {
                     | RevokeKiosk
                     | SeeEvents
                     | SeeBookings
+                    | RunEventDay
             ),
             Self::FamilyWorker => matches!(
                 act,
@@ -112,9 +122,12 @@ impl Role {
                     | PlanEvents
                     | SeeBookings
                     | DecideBookings
+                    | RunEventDay
+                    | SeeFairness
+                    | Nominate
             ),
             // Nominates families.
-            Self::KeyWorker => matches!(act, OwnAccount | SeeEvents),
+            Self::KeyWorker => matches!(act, OwnAccount | SeeEvents | Nominate),
             Self::Manager => act != ManageSites,
             // Runs the machines; has no business with families.
             Self::Administrator => matches!(
@@ -179,19 +192,19 @@ mod tests {
         assert_eq!(
             allowed(Role::VisitsStaff),
             "OwnAccount AnswerAsks Volunteer SeeToday RunTheDesk SeePrisoner Import SeeKiosks \
-             RevokeKiosk SeeEvents SeeBookings"
+             RevokeKiosk SeeEvents SeeBookings RunEventDay"
         );
         assert_eq!(
             allowed(Role::FamilyWorker),
             "OwnAccount AnswerAsks Volunteer SeeToday SeePrisoner SeeEvents PlanEvents SeeBookings \
-             DecideBookings"
+             DecideBookings RunEventDay SeeFairness Nominate"
         );
-        assert_eq!(allowed(Role::KeyWorker), "OwnAccount SeeEvents");
+        assert_eq!(allowed(Role::KeyWorker), "OwnAccount SeeEvents Nominate");
         assert_eq!(
             allowed(Role::Manager),
             "OwnAccount AnswerAsks Volunteer SeeToday RunTheDesk SeePrisoner Import SeeKiosks \
              RevokeKiosk EnrolKiosk ManagePeople SeeAudit Privacy SeeEvents PlanEvents \
-             SeeBookings DecideBookings RiskPlaces SiteSettings"
+             SeeBookings DecideBookings RiskPlaces RunEventDay SeeFairness Nominate SiteSettings"
         );
         assert_eq!(
             allowed(Role::Administrator),

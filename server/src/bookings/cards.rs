@@ -1,7 +1,7 @@
 //! Seals the cards with which families find their bookings again: when a booking has come, when
 //! its state has changed, when the site's keys are others.
 
-use visits_domain::booking_card::{BookingCard, booking_secret};
+use visits_domain::booking_card::{BookingCard, BookingState, booking_secret};
 use visits_domain::encoding::Bytes;
 use visits_domain::person::BirthDate;
 use visits_domain::places::{BookingId, BookingReference};
@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 
 use super::family::Families;
 use super::stands::state_of;
+use crate::ballots;
 use crate::error::Error;
 use crate::house::House;
 use crate::keys::hex;
@@ -120,6 +121,7 @@ impl Seals<'_> {
         let mut notices = Vec::new();
         let events: Vec<_> = ready.iter().map(|one| one.row.event).collect();
         let days = places::last_days(tx.conn(), self.site, &events).await?;
+        let in_the_draw = ballots::in_the_draws(tx.conn(), self.site, &events).await?;
         for Ready { row, secret } in ready {
             let (Some(party), Some(until)) = (row.party, days.get(&row.event)) else { continue };
             let card = BookingCard {
@@ -127,7 +129,11 @@ impl Seals<'_> {
                 event: row.event,
                 takes: row.takes.clone(),
                 party,
-                state: state_of(row.standing, row.decision),
+                state: if in_the_draw.contains(&row.id) {
+                    BookingState::InTheDraw
+                } else {
+                    state_of(row.standing, row.decision)
+                },
                 changes: row.changes,
                 moved: row.moved_from.is_some(),
             };

@@ -7,6 +7,7 @@ use visits_domain::site::SiteCode;
 
 use super::{Event, Plan, told};
 use crate::audit::{self, Noted};
+use crate::ballots;
 use crate::error::Error;
 use crate::house::House;
 use crate::places::{self, Offer, TooFew};
@@ -61,6 +62,8 @@ pub enum Refusal {
     AlreadySo,
     /// It was cancelled.
     WasCancelled,
+    /// Nobody could ask any more before its ballot closes.
+    BallotClosed,
 }
 
 /// Decides. The state after it; none: it is gone.
@@ -84,7 +87,8 @@ pub async fn add(house: &House, by: Planner<'_>, plans: Vec<Plan>) -> Result<Vec
     let mut ids = Vec::with_capacity(plans.len());
     for plan in plans {
         let id = EventId(random::opaque_id());
-        let event = Event { id, version: 1, state: State::Draft, plan: numbered(plan) };
+        let (state, plan) = (State::Draft, numbered(plan));
+        let event = Event { id, version: 1, state, commitment: None, plan };
         events::add(&mut tx, by.site, &event).await?;
         note(house, &mut tx, by, Noted::EventPlanned, id).await?;
         ids.push(id);
@@ -125,6 +129,7 @@ pub async fn change(
         }
     }
     events::set(&mut tx, by.site, &after).await?;
+    ballots::follow(&mut tx, by.site, &after).await?;
     note(house, &mut tx, by, Noted::EventChanged, after.id).await?;
     tell(house, tx, by.site, (before, &after)).await?;
     Ok(Answer::Done)
@@ -145,7 +150,12 @@ pub async fn step(
     if before.version != version {
         return Ok(Answer::Changed);
     }
-    let has_begun = before.plan.begins() <= house.clock.now();
+    let now = house.clock.now();
+    let has_begun = before.plan.begins() <= now;
+    let has_closed = before.plan.ballot.is_some_and(|lots| lots.closes_at() <= now);
+    if step == Step::Open && before.state == State::Draft && has_closed {
+        return Ok(Answer::No(Refusal::BallotClosed));
+    }
     let mut after = Event { version: version + 1, ..before.clone() };
     let noted = match judge(&before, step, has_begun) {
         Err(why) => return Ok(Answer::No(why)),
@@ -155,6 +165,9 @@ pub async fn step(
         }
         Ok(Some(state)) => {
             after.state = state;
+            if state == State::Open {
+                after.commitment = ballots::begin(house, &mut tx, by.site, &after).await?;
+            }
             events::set(&mut tx, by.site, &after).await?;
             if state == State::Open { Noted::EventOpened } else { Noted::EventCancelled }
         }

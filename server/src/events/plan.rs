@@ -2,13 +2,14 @@
 //! with its field; a [`Plan`] that comes out of here can be kept. Pure.
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike as _};
+use visits_domain::ballot::Share;
 use visits_domain::event::{
     Access, Ages, Born, Both, Facility, Kind, PoolKind, State, on_the_clock,
 };
 use visits_domain::places::{Mode, PoolId};
 
 use super::typed::{BUSES, DAY_AND_TIME, Typed};
-use super::{Event, Plan, Pool};
+use super::{Event, Lots, Plan, Pool};
 
 /// What is wrong with a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +61,12 @@ pub enum Why {
     WasApproved,
     /// None of those that are offered.
     NotOffered,
+    /// A ballot closes while families can ask.
+    OutsideWindow,
+    /// Families know which part of the places is drawn.
+    ShareIsKnown,
+    /// The ballot has closed.
+    HasClosed,
 }
 
 /// What else must be known to read a form.
@@ -106,8 +113,10 @@ impl Form<'_> {
         let (most_children, most_people) = self.party(known);
         let pools = self.pools(known, most_people);
         let kind = self.kind(known);
+        let ballot = self.ballot(known, kind, (books_from, books_until));
         Plan {
             kind,
+            ballot,
             booking: self.booking(kind, most_children > 0),
             title,
             words,
@@ -333,6 +342,42 @@ impl Form<'_> {
             Some(moment) => return Some(moment),
         }
         None
+    }
+
+    // --- The ballot ------------------------------------------------------------------------------
+
+    /// 0, or empty: nothing is drawn. What families know of stays as it is; when it closes can be
+    /// moved as long as it has not closed.
+    fn ballot(
+        &mut self,
+        known: Known<'_>,
+        kind: Kind,
+        (from, until): (NaiveDateTime, NaiveDateTime),
+    ) -> Option<Lots> {
+        let told = known.before.filter(|event| event.state != State::Draft);
+        let before = told.and_then(|event| event.plan.ballot);
+        let percent =
+            if self.typed.text("ballot_share").is_empty() { 0 } else { self.small("ballot_share", (0, 100)) };
+        let share = Share::new(percent);
+        if told.is_some() && share != before.map(|lots| lots.share) {
+            self.fault("ballot_share", Why::ShareIsKnown);
+        }
+        let share = share?;
+        if !kind.is_public() {
+            self.fault("ballot_share", Why::ForStaffAlone);
+        }
+        if self.typed.text("ballot_closes").is_empty() {
+            self.fault("ballot_closes", Why::Missing);
+        }
+        let closes = self.moment("ballot_closes")?;
+        match before.filter(|lots| lots.closes <= known.now) {
+            Some(lots) if lots.closes != closes => self.fault("ballot_closes", Why::HasClosed),
+            None if closes <= from || closes > until => {
+                self.fault("ballot_closes", Why::OutsideWindow);
+            }
+            _ => {}
+        }
+        Some(Lots { share, closes })
     }
 
     // --- Who comes, and how many -----------------------------------------------------------------

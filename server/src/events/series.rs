@@ -3,7 +3,7 @@
 use chrono::{Datelike as _, Days, NaiveDate, NaiveDateTime};
 use visits_domain::event::on_the_clock;
 
-use super::Plan;
+use super::{Lots, Plan};
 
 /// How far apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +70,7 @@ fn on(plan: &Plan, day: NaiveDate) -> Option<Plan> {
         day,
         books_from: moved(plan.books_from),
         books_until: moved(plan.books_until).min(day.and_time(plan.start)),
+        ballot: plan.ballot.map(|lots| Lots { closes: moved(lots.closes), ..lots }),
         prison_approved: false,
         ..plan.clone()
     };

@@ -40,7 +40,7 @@ fn for_families(event: &Event) -> wire::Event {
         booking: plan.booking,
         most_children: plan.most_children,
         most_people: plan.most_people,
-        ballot: None,
+        ballot: ballot(event),
         cancelled: event.state == State::Cancelled,
         pools: plan
             .pools
@@ -58,6 +58,13 @@ fn for_families(event: &Event) -> wire::Event {
         facilities: plan.facilities,
         access: plan.access,
     }
+}
+
+/// What families are told of a ballot. One that is drawn has closed: kiosks see that it has.
+fn ballot(event: &Event) -> Option<wire::Ballot> {
+    let (lots, commitment) = event.plan.ballot.zip(event.commitment)?;
+    let share = lots.share.percent();
+    Some(wire::Ballot { closes: lots.closes_at(), share, commitment })
 }
 
 /// When families can ask. A plan has no time that the clocks jump over.

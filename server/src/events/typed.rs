@@ -67,6 +67,7 @@ impl Typed {
         typed.set("most_children", children.to_string());
         typed.set("most_people", people.to_string());
         typed.set("volunteers_needed", "0");
+        typed.set("ballot_share", "0");
         let day = now.date() + TimeDelta::days(28);
         typed.set("day", day.to_string());
         typed
@@ -82,7 +83,9 @@ impl Typed {
     /// The same event once more: another day, and the prison has not seen it.
     pub fn copy_of(plan: &Plan) -> Self {
         let mut typed = Self::of_plan(plan);
-        for name in ["day", "books_from", "books_until", "prison_approved", "wing_staff"] {
+        for name in
+            ["day", "books_from", "books_until", "ballot_closes", "prison_approved", "wing_staff"]
+        {
             typed.set(name, "");
         }
         for n in BUSES {
@@ -125,6 +128,11 @@ impl Typed {
         typed.set("wing_staff", plan.wing_staff.join("\n"));
         typed.set("providers", plan.providers.join("\n"));
         typed.set("volunteers_needed", plan.volunteers_needed.to_string());
+        let share = plan.ballot.map_or(0, |lots| lots.share.percent());
+        typed.set("ballot_share", share.to_string());
+        if let Some(lots) = plan.ballot {
+            typed.set("ballot_closes", lots.closes.format(DAY_AND_TIME).to_string());
+        }
         typed.set_pools(plan);
         typed
     }

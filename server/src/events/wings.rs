@@ -53,7 +53,7 @@ mod tests {
         let now = day("2026-01-01").into();
         let known = Known { now, most_children: 4, most_people: 6, before: None };
         let plan = plan::read(&typed, known).expect("a plan");
-        Event { id: EventId(uuid::Uuid::nil()), version: 1, state, plan }
+        Event { id: EventId(uuid::Uuid::nil()), version: 1, state, commitment: None, plan }
     }
 
     #[test]

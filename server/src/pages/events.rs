@@ -1,7 +1,10 @@
 //! *Events*: the month, the form, one event and what is done with it, print and calendars.
 
+mod ballot;
 mod bookings;
 pub mod calendar;
+pub mod day;
+mod fairness;
 mod form;
 mod month;
 mod one;
@@ -41,6 +44,9 @@ pub fn places() -> Vec<Place> {
     ];
     places.extend(bookings::places());
     places.extend(troubles::places());
+    places.extend(ballot::places());
+    places.extend(day::places());
+    places.extend(fairness::places());
     places
 }
 

@@ -12,7 +12,7 @@ use crate::house::House;
 use crate::privacy::periods::Kind;
 use crate::random;
 use crate::store::retention::{self, Bounds, Counts, ROWS_AT_ONCE, Run};
-use crate::store::{Write, erasures, holds, privacy, sites, tries};
+use crate::store::{Write, ballots, erasures, holds, privacy, sites, tries};
 
 /// When it begins. Nobody is in the hall, and the hour is there every night of the year.
 const HOUR: u32 = 3;
@@ -102,6 +102,7 @@ async fn run(house: &House, site: SiteCode, who: &str) -> Result<Option<Run>, Er
     tx.commit().await?;
     let night = Night { house, site, holder, today };
     night.end_holds().await?;
+    night.remember_places().await?;
     let Some(gone) = night.delete().await? else { return Ok(None) };
     let run = Run {
         id: random::opaque_id().to_string(),
@@ -132,6 +133,14 @@ impl Night<'_> {
         for hold in holds::end_run_out(&mut tx, self.site, (self.today, now)).await? {
             audit::note(self.house, &mut tx, self.site, (SERVER, Noted::HoldEnded), hold).await?;
         }
+        tx.commit().await
+    }
+
+    /// Bookings go, and who had a place is still known: under a mark.
+    async fn remember_places(&self) -> Result<(), Error> {
+        let mut tx = self.house.db.write().await?;
+        sites::lock(&mut tx, self.site).await?;
+        ballots::remember(&mut tx, self.site, self.house.clock.now()).await?;
         tx.commit().await
     }
 

@@ -6,6 +6,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe, Row as _};
 use uuid::Uuid;
+use visits_domain::ballot::{Commitment, Share};
 use visits_domain::event::{Access, Ages, Born, Both, Facility, Kind, PoolKind, State};
 use visits_domain::places::{EventId, Mode, PoolId};
 use visits_domain::site::SiteCode;
@@ -15,10 +16,10 @@ use super::visits::{minute_of, time_of};
 use super::{Db, Write};
 use crate::error::Error;
 use crate::events::typed::DAY_AND_TIME;
-use crate::events::{Event, Plan, Pool};
+use crate::events::{Event, Lots, Plan, Pool};
 
 /// Everything of a row but its site, id and version, in the order of [`values`].
-const COLUMNS: [&str; 34] = [
+const COLUMNS: [&str; 37] = [
     "state",
     "kind",
     "booking",
@@ -50,6 +51,9 @@ const COLUMNS: [&str; 34] = [
     "wing_staff",
     "providers",
     "volunteers_needed",
+    "ballot_share",
+    "ballot_closes",
+    "ballot_commitment",
     "site",
     "event",
     "version",
@@ -79,6 +83,10 @@ fn values(site: SiteCode, event: &Event) -> Values {
     values.int(plan.most_children).int(plan.most_people);
     values.text(plan.wings.join("\n")).text(plan.wing_staff.join("\n"));
     values.text(plan.providers.join("\n")).int(plan.volunteers_needed);
+    values.int(plan.ballot.map_or(0, |lots| lots.share.percent()));
+    let closes = plan.ballot.map(|lots| lots.closes.format(DAY_AND_TIME).to_string());
+    values.text(closes.unwrap_or_default());
+    values.text(event.commitment.map(String::from).unwrap_or_default());
     values.text(site.as_str()).text(event.id.to_string()).int(event.version);
     values
 }
@@ -295,13 +303,20 @@ fn read(row: &AnyRow) -> Result<Event, Error> {
         wing_staff: lines(&text("wing_staff")?),
         providers: lines(&text("providers")?),
         volunteers_needed: few("volunteers_needed")?,
+        ballot: lots(few("ballot_share")?, &text("ballot_closes")?)?,
     };
     Ok(Event {
         id: text("event")?.parse().map_err(|_| unknown("an event"))?,
         version: row.try_get("version")?,
         state: State::parse(&text("state")?).ok_or_else(|| unknown("a state"))?,
+        commitment: Commitment::try_from(text("ballot_commitment")?).ok(),
         plan,
     })
+}
+
+fn lots(share: u8, closes: &str) -> Result<Option<Lots>, Error> {
+    let share = Share::new(share);
+    share.map(|share| Ok(Lots { share, closes: moment(closes)? })).transpose()
 }
 
 fn small(number: i64) -> u8 {

@@ -16,7 +16,7 @@ use visits_domain::site::SiteCode;
 
 pub use save::{Came, Details, What, add_trouble, save};
 
-use super::{Db, Write, rows};
+use super::{Db, Write, ballots, rows};
 use crate::clock::{local, moment};
 use crate::error::Error;
 
@@ -69,7 +69,8 @@ pub struct Offer {
     pub pools: Vec<(PoolId, u32)>,
 }
 
-/// Sets how an event's places are given. A pool that is left out stays, with no place more.
+/// Sets how an event's places are given. A pool that is left out stays, with no place more. What a
+/// ballot keeps back is in no ledger until it is drawn.
 pub async fn put_offer(tx: &mut Write, site: SiteCode, offer: &Offer) -> Result<(), Error> {
     // A card is forgotten after the event's day: on another day it is sealed anew.
     sqlx::query(
@@ -93,7 +94,8 @@ pub async fn put_offer(tx: &mut Write, site: SiteCode, offer: &Offer) -> Result<
     .bind(i64::from(offer.cancelled))
     .execute(tx.conn())
     .await?;
-    sqlx::query("UPDATE place_pools SET capacity = 0 WHERE site = $1 AND event = $2")
+    let keeps = ballots::keeps(tx.conn(), site, offer.event).await?;
+    sqlx::query("UPDATE place_pools SET capacity = 0, kept = 0 WHERE site = $1 AND event = $2")
         .bind(site.as_str())
         .bind(offer.event.to_string())
         .execute(tx.conn())
@@ -101,14 +103,16 @@ pub async fn put_offer(tx: &mut Write, site: SiteCode, offer: &Offer) -> Result<
     rows::insert(
         tx.conn(),
         (
-            "INSERT INTO place_pools (site, event, pool, capacity) VALUES",
-            4,
-            "ON CONFLICT (site, event, pool) DO UPDATE SET capacity = excluded.capacity",
+            "INSERT INTO place_pools (site, event, pool, capacity, kept) VALUES",
+            5,
+            "ON CONFLICT (site, event, pool) DO UPDATE SET capacity = excluded.capacity, \
+             kept = excluded.kept",
         ),
         &offer.pools,
         |(pool, capacity), values| {
             values.text(site.as_str()).text(offer.event.to_string());
-            values.text(pool.to_string()).int(*capacity);
+            let kept = keeps.map_or(0, |share| share.of(*capacity));
+            values.text(pool.to_string()).int(capacity - kept).int(kept);
         },
     )
     .await

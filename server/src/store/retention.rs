@@ -129,6 +129,10 @@ const OTHERS: &[Table] = &[
     of_moment("source_people", "person", Kind::Visits, "fetched", "1 = 1"),
     // With all bookings of the event.
     of_moment("place_events", "event", Kind::Visits, "ends", "1 = 1"),
+    // A keyed mark of a family, and when it had a place.
+    of_moment("had_places", "(family, event)", Kind::Audit, "ended", "1 = 1"),
+    // People who helped, by name.
+    of_moment("event_helpers", "id", Kind::Visits, "came", "1 = 1"),
     of_moment("place_troubles", "id", Kind::Visits, "noticed", "1 = 1"),
     of_moment(
         "place_epochs",

@@ -148,6 +148,21 @@ words! {
     cancelled_for_good: "It was cancelled. Copy it to hold it after all." / "Cafodd ei ganslo. Copïwch ef i’w gynnal wedi’r cyfan.";
     cannot_repeat: "One of the days has no such time, or the number is not between 1 and {n}. Nothing was made." / "Nid oes amser o’r fath ar un o’r dyddiau, neu nid yw’r rhif rhwng 1 a {n}. Ni chrëwyd dim.";
 
+    ballots_due: "Ballots to draw" / "Pleidleisiau i’w tynnu";
+    on_the_day: "On the day" / "Ar y diwrnod";
+    fairness: "Fairness" / "Tegwch";
+    ballot: "Ballot" / "Pleidlais";
+    sharing: "Sharing fairly" / "Rhannu’n deg";
+    ballot_is: "{share} in a hundred places are drawn from families who ask before {closes}" / "Tynnir {share} o bob cant o leoedd o blith teuluoedd sy’n gofyn cyn {closes}";
+    ballot_commitment: "Published of its seed" / "Cyhoeddwyd o’i hedyn";
+    ballot_share: "Places in a hundred that are drawn" / "Lleoedd o bob cant a dynnir";
+    ballot_closes: "The ballot closes" / "Mae’r bleidlais yn cau";
+    ballot_help: "0: places go to who asks first. The share is kept back until staff draw; families who ask before it closes and have no place are in it." / "0: mae lleoedd yn mynd i’r sawl sy’n gofyn gyntaf. Cedwir y gyfran yn ôl nes bod staff yn tynnu; mae teuluoedd sy’n gofyn cyn iddi gau ac sydd heb le ynddi.";
+    ballot_closed: "Its ballot has closed before anybody could ask. Move the closing time. Nothing was done." / "Caeodd ei phleidlais cyn i neb allu gofyn. Symudwch yr amser cau. Ni wnaed dim.";
+    why_outside_window: "The ballot closes after booking opens, and not after it closes." / "Mae’r bleidlais yn cau ar ôl i archebu agor, ac nid ar ôl iddo gau.";
+    why_share_is_known: "Families know how many places are drawn: that stays as it is." / "Mae teuluoedd yn gwybod faint o leoedd a dynnir: mae hynny’n aros fel y mae.";
+    why_has_closed: "The ballot has closed: its time stays as it was." / "Mae’r bleidlais wedi cau: mae ei hamser yn aros fel yr oedd.";
+
     open_it: "Open to families" / "Agor i deuluoedd";
     plan_it: "It is planned" / "Mae wedi’i gynllunio";
     edit: "Change" / "Newid";
@@ -280,6 +295,9 @@ impl EventWords {
             Why::FamiliesKnow => self.why_families_know,
             Why::WasApproved => self.why_was_approved,
             Why::NotOffered => self.why_not_offered,
+            Why::OutsideWindow => self.why_outside_window,
+            Why::ShareIsKnown => self.why_share_is_known,
+            Why::HasClosed => self.why_has_closed,
         };
         plain.to_owned()
     }
@@ -292,6 +310,7 @@ impl EventWords {
             Refusal::FamiliesKnow => self.families_know,
             Refusal::AlreadySo => self.already_so,
             Refusal::WasCancelled => self.cancelled_for_good,
+            Refusal::BallotClosed => self.ballot_closed,
         }
     }
 }

@@ -9,8 +9,10 @@
 mod accounts;
 mod audit;
 mod axe;
+mod ballots;
 mod bookings;
 mod browser;
+mod browser_ballot;
 mod browser_bookings;
 mod browser_day;
 mod browser_events;
@@ -24,6 +26,7 @@ mod desk;
 mod desk_browser;
 mod desk_days;
 mod dirty_lists;
+mod event_day;
 mod events;
 mod fetching;
 mod handles;
@@ -81,6 +84,8 @@ fn main() {
         .with(calendars::TESTS)
         .with(places::TESTS)
         .with(bookings::TESTS)
+        .with(ballots::TESTS)
+        .with(event_day::TESTS)
         .with(command_line::TESTS)
         .with_needing(calendars::PARSED, calendars::absence().as_deref())
         .with_needing(imports::SAMPLES, imports::samples_absence().as_deref())
@@ -94,6 +99,7 @@ fn main() {
         .with_needing(axe::TESTS, axe::absence().as_deref())
         .with_needing(browser_bookings::TESTS, support::browser::absence().as_deref())
         .with_needing(browser_events::TESTS, support::browser::absence().as_deref())
+        .with_needing(browser_ballot::TESTS, support::browser::absence().as_deref())
         .with_needing(browser_people::TESTS, support::browser::absence().as_deref());
     finish(suite);
 }

@@ -7,6 +7,7 @@ pub mod desk;
 pub mod events;
 pub mod everywhere;
 pub mod fake_api;
+pub mod families;
 pub mod harness;
 pub mod kiosk;
 pub mod lists;

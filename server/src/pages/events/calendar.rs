@@ -78,7 +78,7 @@ fn parts(name: &str) -> Option<(SiteCode, &str, Language)> {
 }
 
 /// Takes the same time whichever digit differs.
-fn is_same(given: &str, mark: &str) -> bool {
+pub fn is_same(given: &str, mark: &str) -> bool {
     let differ = given.bytes().zip(mark.bytes()).fold(0, |differ, (a, b)| differ | (a ^ b));
     given.len() == mark.len() && differ == 0
 }

@@ -86,6 +86,8 @@ fn label(t: &EventWords, field: &str) -> String {
         "end" => t.ends,
         "books_from" => t.books_from,
         "books_until" => t.books_until,
+        "ballot_share" => t.ballot_share,
+        "ballot_closes" => t.ballot_closes,
         "most_people" => t.most_people,
         "most_children" => t.most_children,
         "youngest" => t.youngest,

@@ -18,7 +18,7 @@ use crate::house::House;
 use crate::pages::said::Said;
 use crate::pages::today::view;
 use crate::pages::{Frame, NoPage, Visitor, frame};
-use crate::store::{events, sites};
+use crate::store::{ballots, events, sites};
 use crate::words::events::EventWords;
 use crate::words::fill;
 
@@ -45,6 +45,9 @@ struct Page {
     weeks: Vec<Vec<Cell>>,
     lines: Vec<Line>,
     may_plan: bool,
+    may_see_fairness: bool,
+    /// Ballots to draw: event and title.
+    due: Vec<(String, String)>,
     feeds: [(String, &'static str); 2],
 }
 
@@ -113,10 +116,28 @@ pub async fn page(
         weekdays,
         weeks: weeks(texts, (found.first, today), &lines),
         may_plan: visitor.may(Act::PlanEvents),
+        may_see_fairness: visitor.may(Act::SeeFairness),
+        due: due(&house, &visitor).await?,
         feeds: calendar::addresses(&house, visitor.user.site, t).await?,
         lines,
     };
     Ok(Html(page.render()?))
+}
+
+/// Ballots that have closed and are not drawn, for who may draw them.
+async fn due(house: &House, visitor: &Visitor) -> Result<Vec<(String, String)>, NoPage> {
+    let mut due = Vec::new();
+    if !visitor.may(Act::PlanEvents) {
+        return Ok(due);
+    }
+    let site = visitor.user.site;
+    for id in ballots::due(&house.db, site, house.clock.now()).await? {
+        if let Some(event) = events::find(&house.db, site, id).await? {
+            let title = event.plan.title.of(visitor.chosen.language);
+            due.push((id.to_string(), title.to_owned()));
+        }
+    }
+    Ok(due)
 }
 
 fn said(t: &EventWords, done: Option<&str>) -> Option<Said> {

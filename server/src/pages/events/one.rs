@@ -31,6 +31,7 @@ struct Page {
     event: Whole,
     month: String,
     may_plan: bool,
+    may_run_day: bool,
     most: u8,
     b: &'static BookingWords,
     pools: Vec<PoolLine>,
@@ -96,6 +97,7 @@ async fn show(
         month: event.plan.day.format("%Y-%m").to_string(),
         event: whole(texts, &event),
         may_plan: visitor.may(Act::PlanEvents),
+        may_run_day: visitor.may(Act::RunEventDay),
         most: MOST,
     };
     Ok((status, Html(page.render()?)).into_response())

@@ -58,7 +58,8 @@ impl Texts {
         self.between(&self.w.time(plan.start), &self.w.time(plan.end))
     }
 
-    fn moment(&self, moment: NaiveDateTime) -> String {
+    /// `Sat 11 July 2026, 5.00 pm`
+    pub fn moment(&self, moment: NaiveDateTime) -> String {
         format!("{}, {}", self.day(moment.date()), self.w.time(moment.time()))
     }
 
@@ -133,6 +134,8 @@ pub struct Whole {
     pub is_open: bool,
     /// What opening it is called.
     pub open: &'static str,
+    /// What is published of its ballot's seed.
+    pub commitment: Option<String>,
     /// Where it is as a calendar file; a final visit is in none.
     pub calendar: Option<String>,
 }
@@ -156,6 +159,7 @@ pub fn whole(texts: Texts, event: &Event) -> Whole {
         is_draft: event.state == State::Draft,
         is_open: event.state == State::Open,
         open: if plan.is_for_families() { texts.t.open_it } else { texts.t.plan_it },
+        commitment: event.commitment.map(String::from),
         calendar: plan.kind.is_public().then(|| format!("/events/{}/ics", event.id)),
     }
 }
@@ -176,6 +180,11 @@ fn facts(texts: Texts, plan: &Plan) -> Vec<(&'static str, String)> {
     if let Some(born) = plan.born {
         let days = [born.from, born.until].map(|day| view::day(day, texts.language));
         facts.push((t.born, texts.between(&days[0], &days[1])));
+    }
+    if let Some(lots) = plan.ballot {
+        let closes = texts.moment(lots.closes);
+        let share = lots.share.percent();
+        facts.push((t.ballot, fill(t.ballot_is, &[("share", &share), ("closes", &closes)])));
     }
     for bus in plan.pools.iter().filter(|pool| pool.counts == PoolKind::Seats) {
         let seats = fill(t.seats_n, &[("n", &bus.capacity)]);

@@ -169,7 +169,7 @@ async fn save_bookings(
             Some(known) if known == booking => {}
             Some(_) => {
                 sqlx::query(
-                    "UPDATE bookings SET standing = $3, takes = $4, wants = $5, \
+                    "UPDATE bookings SET standing = $3, takes = $4, wants = $5, turn = $6, \
                      version = version + 1, card_due = 1 WHERE site = $1 AND booking = $2",
                 )
                 .bind(site.as_str())
@@ -177,6 +177,7 @@ async fn save_bookings(
                 .bind(word(&STANDINGS, booking.standing))
                 .bind(serde_json::to_string(&booking.takes)?)
                 .bind(booking.wants.as_ref().map(serde_json::to_string).transpose()?)
+                .bind(i64::try_from(booking.turn).unwrap_or(i64::MAX))
                 .execute(tx.conn())
                 .await?;
             }

@@ -8,6 +8,7 @@ use visits_server::Role;
 
 use super::app::{PASSWORD, TestApp};
 use super::browser::Browser;
+use super::families::{Door, Family};
 use super::lists::{file, pass, patel, person, shaw, with};
 use super::staff::{RowForm, TestStaff};
 use crate::accounts::code;
@@ -90,7 +91,12 @@ impl World {
         let found = manager.post("/privacy/person", &[("reference", "wo-ra-el-mi")]).await;
         let found = found.text().await.expect("a page");
         let subject = after(&found, "name=\"subject\" value=\"").to_owned();
-        let event = manager.open_event(&[]).await;
+        let lots = [("ballot_share", "50"), ("ballot_closes", "2026-06-10T12:00")];
+        let event = manager.open_event(&lots).await;
+        let door = Door::of(app, &event).await;
+        for n in 0..3 {
+            door.ask(&Family::named(n), 3).await;
+        }
         manager.plan(&[("title_en", "Homework"), ("kind", "homework-club")]).await;
         let event = event.trim_start_matches("/events/").to_owned();
         let booking = bookings(app, &manager, &event).await;
@@ -189,7 +195,8 @@ impl World {
         match (method, path) {
             ("GET", "/live") => Way::NoPage("it tells open pages that something changed"),
             ("GET", "/account/second-factor.svg") => Way::NoPage("a picture on another page"),
-            ("GET", "/imports/{id}/set-aside.csv" | "/events/csv" | "/events/{id}/ics") => {
+            ("GET", "/imports/{id}/set-aside.csv" | "/events/csv" | "/events/{id}/ics"
+                | "/events/fairness/csv" | "/events/{id}/ballot/file") => {
                 Way::NoPage("a file")
             }
             ("GET", "/today") => Way::Open(text("/today?session=all")),
@@ -206,7 +213,9 @@ impl World {
                 | "/events/{id}/ring"
                 | "/events/{id}/bookings/{booking}"
                 | "/events/{id}/bookings/{booking}/change"
-                | "/events/{id}/bookings/{booking}/letter",
+                | "/events/{id}/bookings/{booking}/letter"
+                | "/events/{id}/ballot"
+                | "/events/{id}/day",
             ) => Way::Open(self.filled(path, &self.person)),
             ("GET", path) => {
                 assert!(!path.contains('{'), "say here how {path} is reached");

@@ -233,7 +233,12 @@ pub fn may_tap(event: &Event, now: DateTime<Utc>) -> bool {
 }
 
 /// Counts one.
-pub async fn count_tap(house: &House, site: SiteCode, event: EventId, tap: Tap) -> Result<(), Error> {
+pub async fn count_tap(
+    house: &House,
+    site: SiteCode,
+    event: EventId,
+    tap: Tap,
+) -> Result<(), Error> {
     let mut tx = house.db.write().await?;
     on_the_day::tap(&mut tx, (site, event), tap.as_str()).await?;
     tx.commit().await

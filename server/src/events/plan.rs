@@ -356,8 +356,11 @@ impl Form<'_> {
     ) -> Option<Lots> {
         let told = known.before.filter(|event| event.state != State::Draft);
         let before = told.and_then(|event| event.plan.ballot);
-        let percent =
-            if self.typed.text("ballot_share").is_empty() { 0 } else { self.small("ballot_share", (0, 100)) };
+        let percent = if self.typed.text("ballot_share").is_empty() {
+            0
+        } else {
+            self.small("ballot_share", (0, 100))
+        };
         let share = Share::new(percent);
         if told.is_some() && share != before.map(|lots| lots.share) {
             self.fault("ballot_share", Why::ShareIsKnown);

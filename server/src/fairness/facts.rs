@@ -196,9 +196,18 @@ mod tests {
     #[test]
     fn bands_meet_without_a_gap() {
         let band = |miles| Distance::of(Some(miles));
-        assert_eq!([band(24), band(25), band(49)], [Distance::Near, Distance::Some, Distance::Some]);
-        assert_eq!([band(50), band(99), band(100)], [Distance::Far, Distance::Far, Distance::VeryFar]);
+        assert_eq!(
+            [band(24), band(25), band(49)],
+            [Distance::Near, Distance::Some, Distance::Some]
+        );
+        assert_eq!(
+            [band(50), band(99), band(100)],
+            [Distance::Far, Distance::Far, Distance::VeryFar]
+        );
         let size = |people| Size::of(Some(people));
-        assert_eq!([size(2), size(3), size(4), size(5)], [Size::Small, Size::Middle, Size::Middle, Size::Large]);
+        assert_eq!(
+            [size(2), size(3), size(4), size(5)],
+            [Size::Small, Size::Middle, Size::Middle, Size::Large]
+        );
     }
 }

@@ -75,7 +75,8 @@ fn hide_another(rows: &[Counts], shown: &mut [Shown], column: usize) {
     loop {
         let hidden: Vec<usize> = (0..rows.len()).filter(|n| shown[*n][column].is_none()).collect();
         let sum: u32 = hidden.iter().map(|n| rows[*n].0[column]).sum();
-        let is_safe = hidden.is_empty() || (hidden.len() > 1 && sum >= FEW && !is_told(hidden.len(), sum));
+        let is_safe =
+            hidden.is_empty() || (hidden.len() > 1 && sum >= FEW && !is_told(hidden.len(), sum));
         if is_safe {
             return;
         }
@@ -98,8 +99,10 @@ fn is_told(cells: usize, sum: u32) -> bool {
 /// What is shown of counts of families that add up to a known total: a list with one column.
 pub fn list(counts: &[u32]) -> Vec<Option<u32>> {
     let rows: Vec<Counts> = counts.iter().map(|count| Counts([*count, 0, 0])).collect();
-    let mut shown: Vec<Shown> =
-        rows.iter().map(|row| [(!is_few(row.0[0])).then_some(row.0[0]), Some(0), Some(0)]).collect();
+    let mut shown: Vec<Shown> = rows
+        .iter()
+        .map(|row| [(!is_few(row.0[0])).then_some(row.0[0]), Some(0), Some(0)])
+        .collect();
     hide_another(&rows, &mut shown, 0);
     shown.into_iter().map(|row| row[0]).collect()
 }

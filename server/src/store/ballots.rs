@@ -309,10 +309,8 @@ fn read_asked(row: AskedRow) -> Result<Asked, Error> {
         id: row.0.parse().map_err(|_| decode("a stored booking"))?,
         standing: row.1,
         takes: serde_json::from_str(&row.2)?,
-        party: party.map(|(adults, children)| Party {
-            adults: few(adults),
-            children: few(children),
-        }),
+        party: party
+            .map(|(adults, children)| Party { adults: few(adults), children: few(children) }),
         asked: moment(row.5),
         family: row.6,
         sealed: row.7.map(Bytes),

@@ -25,11 +25,7 @@ fn booking(text: &str) -> Result<BookingId, Error> {
 pub type Came = BTreeMap<BookingId, BTreeMap<u8, bool>>;
 
 /// Reads it.
-pub async fn came(
-    conn: &mut AnyConnection,
-    site: SiteCode,
-    event: EventId,
-) -> Result<Came, Error> {
+pub async fn came(conn: &mut AnyConnection, site: SiteCode, event: EventId) -> Result<Came, Error> {
     let found: Vec<(String, i64, i64)> = sqlx::query_as(
         "SELECT a.booking, a.person, a.came FROM attendance a \
          JOIN bookings b ON b.site = a.site AND b.booking = a.booking \
@@ -234,11 +230,7 @@ pub async fn tap(
 }
 
 /// All taps.
-pub async fn taps(
-    db: &Db,
-    site: SiteCode,
-    event: EventId,
-) -> Result<BTreeMap<String, u64>, Error> {
+pub async fn taps(db: &Db, site: SiteCode, event: EventId) -> Result<BTreeMap<String, u64>, Error> {
     let found: Vec<(String, i64)> =
         sqlx::query_as("SELECT tap, taps FROM event_taps WHERE site = $1 AND event = $2")
             .bind(site.as_str())

@@ -37,8 +37,7 @@ pub const LOTS: [(&str, &str); 6] = [
     ("most_people", "4"),
 ];
 
-const NO_BUS: [(&str, &str); 3] =
-    [("seats_1_en", ""), ("seats_1_cy", ""), ("most_children", "3")];
+const NO_BUS: [(&str, &str); 3] = [("seats_1_en", ""), ("seats_1_cy", ""), ("most_children", "3")];
 
 /// Plans an event with a ballot, as [`LOTS`] and these fields say.
 async fn plan(worker: &TestStaff, more: &[(&'static str, &'static str)]) -> String {
@@ -208,7 +207,8 @@ async fn who_has_reasons_has_tickets_and_none_is_for_behaviour(app: TestApp) {
     let all = ["not_for_long", "wings_turn", "distance", "access", "nominated", "months", "far"];
     assert_eq!(fields, all, "none by behaviour, and no other");
     let rules = |nominated| {
-        let usual = [("not_for_long", "3"), ("wings_turn", "1"), ("distance", "2"), ("access", "1")];
+        let usual =
+            [("not_for_long", "3"), ("wings_turn", "1"), ("distance", "2"), ("access", "1")];
         let more = [("nominated", nominated), ("months", "6"), ("far", "40"), ("behaviour", "9")];
         usual.into_iter().chain(more).collect::<Vec<_>>()
     };

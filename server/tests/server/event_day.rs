@@ -117,9 +117,7 @@ async fn a_family_is_found_by_reference_or_name_and_checked_in_person_by_person(
     assert_eq!(app.number(noted).await, 2);
 }
 
-async fn the_places_of_families_who_did_not_come_go_to_the_waiting_list_on_one_press(
-    app: TestApp,
-) {
+async fn the_places_of_families_who_did_not_come_go_to_the_waiting_list_on_one_press(app: TestApp) {
     let (_, at, door) = open(&app, &[]).await;
     let mut asked = Vec::new();
     for n in 0..5 {
@@ -155,7 +153,8 @@ async fn the_places_of_families_who_did_not_come_go_to_the_waiting_list_on_one_p
     let books = app.app.place_books(moorland(), door.event).await.expect("the books");
     let ledger = &books.ledgers[&door.event];
     assert!(ledger.pools.iter().all(|(pool, n)| ledger.committed(*pool) <= *n));
-    let (_, page) = text(&officer, &format!("{at}/day/here"), &[("booking", &asked[1].to_string())]).await;
+    let (_, page) =
+        text(&officer, &format!("{at}/day/here"), &[("booking", &asked[1].to_string())]).await;
     assert!(plain(&page).contains("This family has no place at present."), "{}", plain(&page));
 }
 
@@ -209,8 +208,7 @@ async fn providers_and_volunteers_sign_in_and_out(app: TestApp) {
     assert_eq!(status, StatusCode::NOT_FOUND, "nobody goes twice");
     app.clock.advance(TimeDelta::days(15));
     let officer = again(&app, "Jo Officer").await;
-    let (status, _) =
-        text(&officer, &path, &[("what", "volunteer"), ("name", "Late")]).await;
+    let (status, _) = text(&officer, &path, &[("what", "volunteer"), ("name", "Late")]).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
 }
 

@@ -84,7 +84,13 @@ fn an_event_typed_again_is_the_same_event() {
     for (n, pool) in (1..).zip(&mut plan.pools) {
         pool.id = Some(PoolId(Uuid::from_u128(n)));
     }
-    let event = Event { id: EventId(Uuid::from_u128(9)), version: 3, state: State::Open, commitment: None, plan };
+    let event = Event {
+        id: EventId(Uuid::from_u128(9)),
+        version: 3,
+        state: State::Open,
+        commitment: None,
+        plan,
+    };
     let known = Known { before: Some(&event), ..known() };
     assert_eq!(read(&Typed::of(&event), known).as_ref(), Ok(&event.plan));
 }
@@ -174,7 +180,8 @@ fn a_final_visit_is_never_booked_by_anybody_outside() {
 #[test]
 fn what_families_know_of_cannot_become_a_final_visit_or_lose_its_approval() {
     let plan = read(&family_day(), known()).expect("a plan");
-    let event = Event { id: EventId(Uuid::nil()), version: 1, state: State::Open, commitment: None, plan };
+    let event =
+        Event { id: EventId(Uuid::nil()), version: 1, state: State::Open, commitment: None, plan };
     let known = Known { before: Some(&event), ..known() };
     let secret = read(&with(&[("kind", "final-visit")]), known).expect_err("a fault");
     assert_eq!(secret[0].why, Why::FamiliesKnow);
@@ -185,7 +192,8 @@ fn what_families_know_of_cannot_become_a_final_visit_or_lose_its_approval() {
 #[test]
 fn an_event_that_has_begun_can_still_be_described() {
     let plan = read(&family_day(), known()).expect("a plan");
-    let event = Event { id: EventId(Uuid::nil()), version: 1, state: State::Open, commitment: None, plan };
+    let event =
+        Event { id: EventId(Uuid::nil()), version: 1, state: State::Open, commitment: None, plan };
     let now = "2026-07-11T11:00:00".parse().expect("a time");
     let known = Known { now, before: Some(&event), ..known() };
     assert!(read(&with(&[("place_en", "Gym")]), known).is_ok());

@@ -1,8 +1,8 @@
 //! An event's ballot: who is in it and why, the draw, and what came of it. Whose booking it is stays
 //! hidden until somebody asks.
 
-pub mod rules;
 mod rows;
+pub mod rules;
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -313,7 +313,6 @@ pub async fn file(
     let published = ballot.result.map(|result| result.published);
     let text = serde_json::to_string_pretty(&published).map_err(crate::error::Error::from)?;
     let name = format!("attachment; filename=\"ballot-{}.json\"", event.plan.day);
-    let headers =
-        [(CONTENT_TYPE, "application/json".to_owned()), (CONTENT_DISPOSITION, name)];
+    let headers = [(CONTENT_TYPE, "application/json".to_owned()), (CONTENT_DISPOSITION, name)];
     Ok((headers, text).into_response())
 }

@@ -25,10 +25,7 @@ use crate::words::fill;
 /// The addresses.
 pub fn places() -> Vec<Place> {
     let see = Act::SeeFairness;
-    vec![
-        place::get("/events/fairness", see, page),
-        place::get("/events/fairness/csv", see, csv),
-    ]
+    vec![place::get("/events/fairness", see, page), place::get("/events/fairness/csv", see, csv)]
 }
 
 /// Which days; none: the last three months.

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
+use visits_domain::arrival::{Language, Party};
+use visits_domain::encoding::Bytes;
 use visits_domain::places::{
     BookingId, Books, EpochId, EventId, Grant, KioskId, Ledger, PoolId, Trouble,
 };
-use visits_domain::arrival::{Language, Party};
-use visits_domain::encoding::Bytes;
 use visits_domain::site::SiteCode;
 use visits_domain::visit::VisitHandle;
 use visits_domain::wire::Booked;

@@ -195,10 +195,14 @@ impl World {
         match (method, path) {
             ("GET", "/live") => Way::NoPage("it tells open pages that something changed"),
             ("GET", "/account/second-factor.svg") => Way::NoPage("a picture on another page"),
-            ("GET", "/imports/{id}/set-aside.csv" | "/events/csv" | "/events/{id}/ics"
-                | "/events/fairness/csv" | "/events/{id}/ballot/file") => {
-                Way::NoPage("a file")
-            }
+            (
+                "GET",
+                "/imports/{id}/set-aside.csv"
+                | "/events/csv"
+                | "/events/{id}/ics"
+                | "/events/fairness/csv"
+                | "/events/{id}/ballot/file",
+            ) => Way::NoPage("a file"),
             ("GET", "/today") => Way::Open(text("/today?session=all")),
             ("GET", "/today/confirmation") => Way::Open(format!("{path}?visit={}", self.row[0].1)),
             (

@@ -5,9 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use uuid::Uuid;
 use visits_domain::arrival::{Language, Need, Party};
 use visits_domain::places::{BookingId, BookingReference, EventId, PoolId, Takes};
-use visits_domain::wire::{
-    Booked, BookingAsked, BookingStands, Event, Happening, News, PlacesAct,
-};
+use visits_domain::wire::{Booked, BookingAsked, BookingStands, Event, Happening, News, PlacesAct};
 use visits_domain::wish::{Lead, Ring, Visits, Wish};
 
 use super::app::TestApp;
@@ -79,7 +77,12 @@ impl Door {
         booking
     }
 
-    fn sealed(&self, family: &Family, booking: BookingId, n: u64) -> visits_domain::encoding::Bytes {
+    fn sealed(
+        &self,
+        family: &Family,
+        booking: BookingId,
+        n: u64,
+    ) -> visits_domain::encoding::Bytes {
         let mut random = [7; 32];
         random[..8].copy_from_slice(&n.to_be_bytes());
         let wish = Wish {

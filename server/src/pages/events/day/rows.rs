@@ -6,8 +6,8 @@ use visits_domain::wish::Wish;
 
 use crate::bookings::family::Families;
 use crate::events::Plan;
-use crate::on_the_day::party;
 use crate::on_the_day::Family;
+use crate::on_the_day::party;
 use crate::words::day::DayWords;
 use crate::words::fill;
 

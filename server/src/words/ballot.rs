@@ -21,7 +21,7 @@ words! {
     draw: "Draw" / "Tynnu";
     draw_means: "Families hear the result on the kiosks. It cannot be taken back or drawn again." / "Bydd teuluoedd yn clywed y canlyniad ar y ciosgau. Ni ellir ei dynnu’n ôl na’i dynnu eto.";
     yes_draw: "Yes, draw now" / "Ie, tynnu nawr";
-    kiosks_away: "Not heard from since it closed: {kiosks}. A family that asked there before may come too late." / "Heb glywed ganddynt ers iddi gau: {kiosks}. Gall teulu a ofynnodd yno cyn hynny ddod yn rhy hwyr.";
+    kiosks_away: "Kiosks not heard from since it closed: {kiosks}. A family that asked there before may come too late." / "Ciosgau na chlywyd ganddynt ers iddi gau: {kiosks}. Gall teulu a ofynnodd yno cyn hynny ddod yn rhy hwyr.";
     verify: "Draw once more and compare" / "Tynnu unwaith eto a chymharu";
     verified: "Drawn once more: the same {places} families have a place, and {waiting} wait in the same order." / "Tynnwyd unwaith eto: mae gan yr un {places} teulu le, ac mae {waiting} yn aros yn yr un drefn.";
     doubt_seed: "The seed is not the one that was published before anybody asked." / "Nid yr hedyn hwn a gyhoeddwyd cyn i neb ofyn.";
@@ -38,7 +38,7 @@ words! {
     family_n: "Family {n}" / "Teulu {n}";
     cannot_read: "cannot be read here" / "ni ellir ei ddarllen yma";
     party: "Party" / "Parti";
-    party_of: "{adults} adults, {children} children" / "{adults} oedolyn, {children} plentyn";
+    party_of: "Adults {adults}, children {children}" / "Oedolion {adults}, plant {children}";
     asked: "Asked" / "Gofynnwyd";
     standing: "How it stands" / "Sut mae’n sefyll";
     in_it: "In the draw" / "Yn y bleidlais";

@@ -25,7 +25,7 @@ words! {
     cannot_read: "cannot be read here" / "ni ellir ei ddarllen yma";
     reference: "Reference" / "Cyfeirnod";
     party: "Party" / "Parti";
-    party_of: "{adults} adults, {children} children" / "{adults} oedolyn, {children} plentyn";
+    party_of: "Adults {adults}, children {children}" / "Oedolion {adults}, plant {children}";
     standing: "How it stands" / "Sut mae’n sefyll";
     is_expected: "Expected" / "Disgwylir";
     is_here: "Here" / "Yma";

@@ -313,7 +313,8 @@ async fn the_report_counts_who_asked_was_offered_and_came_and_shows_no_few(app: 
 }
 
 async fn a_final_visit_is_in_no_figure_of_the_report(app: TestApp) {
-    let (worker, at, door) = open(&app, &[]).await;
+    let (_, at, door) = open(&app, &[]).await;
+    let worker = again(&app, "Mair Worker").await;
     for n in 0..6 {
         door.ask(&Family::named(n), 1).await;
     }

@@ -143,6 +143,9 @@ fn nowhere() -> Ways {
     Ways {
         sync: Box::new(move |job| tell(Event::Synced(job, SyncAnswer::NotReached))),
         help: Box::new(move |job, _| tell(Event::Helped(job, HelpAnswer::NotSent))),
+        places: Box::new(move |job, call| {
+            tell(Event::Days(job, Box::new(call.unanswered())));
+        }),
         ..ask.into()
     }
 }
@@ -169,6 +172,7 @@ fn ways(line: Line) -> Ways {
     let ask: AskOut = Box::new(sync::asker(line.client.clone(), tell));
     Ways {
         help: Box::new(sync::helper(line.client.clone(), tell)),
+        places: Box::new(sync::caller(line.client.clone(), tell)),
         sync: Box::new(sync::syncer(line, tell)),
         ..ask.into()
     }

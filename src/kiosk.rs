@@ -11,7 +11,7 @@ use crate::clock::{Clock, Now};
 use crate::config::Config;
 use crate::devices::announcer::Announcer;
 use crate::public::{Link, Public};
-use crate::session::{self, Asking, Context, Effect, Event, Session};
+use crate::session::{self, Asking, Context, Effect, Event, PlacesCall, Session};
 use crate::worker::{Crew, Heard};
 
 /// Sends an ask, now or not at all; the answer comes back as [`Event::Asked`] with this number.
@@ -25,6 +25,8 @@ pub struct Ways {
     pub sync: Box<dyn Fn(u64)>,
     /// Tells the server what a volunteer does, answered as [`Event::Helped`].
     pub help: Box<dyn Fn(u64, VolunteerActs)>,
+    /// Asks the server about places, answered as [`Event::Days`].
+    pub places: Box<dyn Fn(u64, PlacesCall)>,
     /// Plays a sound; absent where there is nothing to play it.
     pub sound: Option<Box<dyn Fn()>>,
 }
@@ -32,7 +34,13 @@ pub struct Ways {
 impl From<AskOut> for Ways {
     /// Nothing but asks leads anywhere.
     fn from(ask: AskOut) -> Self {
-        Self { ask, sync: Box::new(|_| {}), help: Box::new(|_, _| {}), sound: None }
+        Self {
+            ask,
+            sync: Box::new(|_| {}),
+            help: Box::new(|_, _| {}),
+            places: Box::new(|_, _| {}),
+            sound: None,
+        }
     }
 }
 
@@ -175,7 +183,7 @@ impl Kiosk {
     }
 
     fn step(&mut self, event: Event) {
-        let context = Context { now: self.clock.now(), config: &self.config };
+        let context = Context { now: self.clock.now(), config: &self.config, public: &self.public };
         // The session is moved through the step; a fresh one stands in for a moment.
         let before = std::mem::replace(&mut self.session, Session::fresh(&self.config));
         let (after, effects) = session::step(before, event, &context);
@@ -186,6 +194,7 @@ impl Kiosk {
                 Effect::Ask(number, asking) => self.ask(number, asking),
                 Effect::Sync(job) => (self.ways.sync)(job),
                 Effect::Help(job, acts) => (self.ways.help)(job, acts),
+                Effect::Places(job, call) => (self.ways.places)(job, call),
                 Effect::Sound => sounded = Some(self.sound()),
                 other => self.crew.perform(other),
             }

@@ -1,7 +1,10 @@
 //! What the screen may show to everybody: no one's session, no one's name.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
-use visits_domain::wire::{Board, Waiting};
+use visits_domain::places::PoolId;
+use visits_domain::wire::{Board, Event, Waiting};
 
 /// Whether the server can be reached.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,4 +37,8 @@ pub struct Public {
     pub waiting: Waiting,
     /// How things stood with them then; none while the server tells at once.
     pub waiting_as_of: Option<DateTime<Utc>>,
+    /// Family days that this kiosk knows of, the next one first.
+    pub events: Vec<Event>,
+    /// What it may promise of each pool.
+    pub places: BTreeMap<PoolId, u32>,
 }

@@ -7,6 +7,17 @@ mod birth_date;
 mod bring;
 mod call_board;
 mod costs;
+mod day;
+mod days;
+mod days_age;
+mod days_booking;
+mod days_cancel;
+mod days_check;
+mod days_choose;
+mod days_filter;
+mod days_outcome;
+mod days_taken;
+mod days_type;
 mod done;
 mod easier;
 mod family;
@@ -37,13 +48,16 @@ mod welcome;
 use std::cell::Cell;
 use std::rc::Rc;
 
-use chrono::{DateTime, Datelike as _, NaiveDateTime, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDate, NaiveDateTime, NaiveTime, Timelike as _, Utc};
 use chrono_tz::Europe::London;
 use slint::{Model as _, ModelRc, SharedString, VecModel};
 use visits_domain::arrival::Language;
+use visits_domain::event::Kind;
+use visits_domain::wire::Event as Day;
 use visits_ui as ui;
 
 use crate::kiosk::View;
+use crate::session::days::{self as days_rules, Left, Shut};
 use crate::session::{Event, Press, Screen};
 
 /// Where a control's press goes.
@@ -93,6 +107,17 @@ impl Screens {
         waiting::connect(&window, &press);
         family::connect(&window, &press);
         hard_moment::connect(&window, &press);
+        day::connect(&window, &press);
+        days::connect(&window, &press);
+        days_age::connect(&window, &press);
+        days_booking::connect(&window, &press);
+        days_cancel::connect(&window, &press);
+        days_check::connect(&window, &press);
+        days_choose::connect(&window, &press);
+        days_filter::connect(&window, &press);
+        days_outcome::connect(&window, &press);
+        days_taken::connect(&window, &press);
+        days_type::connect(&window, &press);
         Self { window, language: Cell::new(None) }
     }
 
@@ -115,7 +140,7 @@ impl Screens {
             Screen::Welcome => welcome::show(&self.window, view),
             Screen::Surname => surname::show(&self.window, view),
             Screen::Reference => reference::show(&self.window, view),
-            Screen::BirthDate => birth_date::show(&self.window, view),
+            Screen::BirthDate | Screen::DaysBorn(_) => birth_date::show(&self.window, view),
             Screen::Party => party::show(&self.window, view),
             Screen::Needs => needs::show(&self.window, view),
             Screen::Done => done::show(&self.window, view),
@@ -136,6 +161,19 @@ impl Screens {
             Screen::Waiting => waiting::show(&self.window, view),
             Screen::Family => family::show(&self.window, view),
             Screen::HardMoment => hard_moment::show(&self.window, view),
+            Screen::Days => days::show(&self.window, view),
+            Screen::DaysFilter => days_filter::show(&self.window, view),
+            Screen::Day => day::show(&self.window, view),
+            Screen::DaysAge(_) => days_age::show(&self.window, view),
+            Screen::DaysChoose(_) => days_choose::show(&self.window, view),
+            Screen::DaysType(_) => days_type::show(&self.window, view),
+            Screen::DaysCheck => days_check::show(&self.window, view),
+            Screen::DaysOutcome => {
+                days_outcome::show(&self.window, view);
+                days_taken::show(&self.window, view);
+            }
+            Screen::DaysBooking => days_booking::show(&self.window, view),
+            Screen::DaysCancel => days_cancel::show(&self.window, view),
             Screen::FirstTime | Screen::Languages | Screen::ScanOffer => {}
         }
     }
@@ -182,4 +220,57 @@ fn weekday(moment: NaiveDateTime, view: &View<'_>) -> i32 {
 
 fn int(number: impl TryInto<i32>) -> i32 {
     number.try_into().unwrap_or(i32::MAX)
+}
+
+/// The place in a list that a screen was given.
+fn place(index: i32) -> usize {
+    usize::try_from(index).unwrap_or(usize::MAX)
+}
+
+/// A day and a time, for the words of a screen.
+fn moment(date: NaiveDate, time: NaiveTime) -> ui::Moment {
+    ui::Moment {
+        weekday: int(date.weekday().number_from_monday()),
+        day: int(date.day()),
+        month: int(date.month()),
+        hour: int(time.hour()),
+        minute: int(time.minute()),
+    }
+}
+
+/// The same of a moment that was made local.
+fn moment_of(local: NaiveDateTime) -> ui::Moment {
+    moment(local.date(), local.time())
+}
+
+/// Of a family day's places, in honest words: what this screen can promise, and what it cannot
+/// know.
+fn left_of(event: &Day, view: &View<'_>) -> ui::DayLeft {
+    match days_rules::shut(event, view.now.utc) {
+        Some(Shut::Cancelled) => ui::DayLeft::Cancelled,
+        Some(Shut::NotYet(_)) => ui::DayLeft::NotYet,
+        Some(Shut::Closed | Shut::Gone | Shut::Edited) => ui::DayLeft::Closed,
+        None => match days_rules::left(event, &view.public.places) {
+            Left::Some => ui::DayLeft::Some,
+            Left::Few => ui::DayLeft::Few,
+            Left::NoneHere if view.is_offline() => ui::DayLeft::NoneOffline,
+            Left::NoneHere => ui::DayLeft::NoneHere,
+        },
+    }
+}
+
+/// What a family day is. A final visit is on no screen.
+fn kind_of(kind: Kind) -> ui::DayKind {
+    match kind {
+        Kind::FamilyDay | Kind::FinalVisit => ui::DayKind::FamilyDay,
+        Kind::FathersOnly => ui::DayKind::FathersOnly,
+        Kind::NewDads => ui::DayKind::NewDads,
+        Kind::MotherAndBaby => ui::DayKind::MotherAndBaby,
+        Kind::ChildrenOnly => ui::DayKind::ChildrenOnly,
+        Kind::HomeworkClub => ui::DayKind::HomeworkClub,
+        Kind::StoryReading => ui::DayKind::StoryReading,
+        Kind::SensorySession => ui::DayKind::SensorySession,
+        Kind::FamilyWorkshop => ui::DayKind::FamilyWorkshop,
+        Kind::CoursePresentation => ui::DayKind::CoursePresentation,
+    }
 }

@@ -7,6 +7,7 @@
 mod asking;
 mod birth;
 mod checkin;
+pub mod days;
 mod events;
 mod first_time;
 pub mod staff;
@@ -17,6 +18,9 @@ pub use checkin::party_allows;
 pub use events::{
     AskAnswer, Asking, CheckIn, Comfort, Effect, Ending, Event, FieldNote, Press, Reading, Screen,
     Telling,
+};
+pub use days::{
+    BornOf, Days, DaysAct, DaysEnding, DaysNews, DaysPress, Field, Found, PlacesCall, Question,
 };
 pub use first_time::{Place, readings, steps};
 
@@ -33,6 +37,7 @@ use zeroize::Zeroize;
 
 use crate::clock::Now;
 use crate::config::Config;
+use crate::public::Public;
 
 /// A second press of a button that moves on or commits is ignored for so long (inclusion 7).
 const REPEAT: Duration = Duration::from_millis(500);
@@ -65,6 +70,8 @@ pub struct Draft {
     pub joining: bool,
     /// A code that waits for a yes or a no. Never shown.
     pub scanned: Option<String>,
+    /// At family days.
+    pub days: Option<Box<Days>>,
 }
 
 impl Drop for Draft {
@@ -132,6 +139,8 @@ pub struct Context<'a> {
     pub now: Now,
     /// The site's rules and words.
     pub config: &'a Config,
+    /// What everybody may see: which days there are, and whether the server can be reached.
+    pub public: &'a Public,
 }
 
 impl Session {
@@ -207,7 +216,7 @@ pub fn step(mut session: Session, event: Event, at: &Context<'_>) -> (Session, V
     }
     match event {
         Event::Touched => {} // the question stays up until the finger has left its buttons
-        Event::Tick => return (tick(session, at), vec![]),
+        Event::Tick => return days::lose_patience(tick(session, at), at),
         Event::Pressed(press) => return pressed(session, press, at),
         Event::Scanned(code) if staff::takes_scans(session.screen) => {
             staff::scanned(&mut session, code);
@@ -241,6 +250,11 @@ pub fn step(mut session: Session, event: Event, at: &Context<'_>) -> (Session, V
         Event::Sounded(is_there) => session.staff.sound = Some(is_there),
         Event::Helped(job, answer) => volunteer::helped(&mut session, job, answer, at),
         Event::WaitingTold => session.volunteer.answered = None,
+        Event::Days(job, news) => {
+            if session.busy == Some(job) {
+                return days::heard(session, *news, at);
+            }
+        }
     }
     (session, vec![])
 }
@@ -293,7 +307,7 @@ fn is_guarded(press: Press) -> bool {
             | Press::StillHere
             | Press::PinPart(_)
             | Press::Volunteer(VolunteerPress::Tick(_))
-    )
+    ) && !matches!(press, Press::Days(press) if press.is_a_switch())
 }
 
 fn pressed(mut session: Session, press: Press, at: &Context<'_>) -> (Session, Vec<Effect>) {
@@ -328,6 +342,8 @@ fn pressed(mut session: Session, press: Press, at: &Context<'_>) -> (Session, Ve
         Press::Volunteer(press) => return volunteer::pressed(session, press),
         Press::Keyholder => return staff::typed(session, press),
         _ if session.screen == Screen::Pin => return staff::typed(session, press),
+        Press::Days(press) => return days::pressed(session, press, at),
+        _ if days::is_on(&session) => return days::typed(session, press, at),
         _ => return checkin::pressed(session, press, at),
     }
     (session, vec![])
@@ -359,6 +375,9 @@ fn back(session: &mut Session, at: &Context<'_>) {
         Some(screen) => {
             session.screen = screen;
             session.note = None;
+            if screen == Screen::Done {
+                session.draft.days = None; // from family days to the number again
+            }
         }
     }
 }

@@ -173,6 +173,7 @@ impl Store {
             out_of_service: self.out_of_service()?,
             waiting: get_json(&self.db, "waiting")?.unwrap_or_default(),
             waiting_as_of: get_json(&self.db, "waiting-at")?,
+            events: self.events()?,
             ..Public::default()
         })
     }

@@ -6,6 +6,7 @@
 
 mod ask;
 mod client;
+mod days;
 mod help;
 mod listen;
 mod now;
@@ -20,6 +21,7 @@ use visits_domain::wire::{ChangesQuery, DeviceRole};
 
 pub use ask::asker;
 pub use client::{CallError, Client};
+pub use days::caller;
 pub use help::helper;
 pub use now::syncer;
 

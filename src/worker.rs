@@ -3,6 +3,7 @@
 //! Effects and calls of the sync threads go in, [`Heard`] comes out. What a family waits for
 //! always goes first. In tests it runs in the caller's thread.
 
+mod days;
 mod report;
 mod unlock;
 
@@ -57,6 +58,8 @@ pub struct Worker {
     /// When the server was heard last.
     heard: Option<DateTime<Utc>>,
     swept: Option<NaiveDate>,
+    /// A wish that waits for the server, and its job.
+    pending: Option<(u64, days::Pending)>,
     on_record: Box<dyn Fn() + Send>,
     tell: Box<dyn Fn(Heard) + Send>,
 }
@@ -108,6 +111,7 @@ impl Worker {
             link: Link::Unknown,
             heard: None,
             swept: None,
+            pending: None,
             on_record,
             tell,
         })
@@ -124,8 +128,16 @@ impl Worker {
             Effect::Unlock(job, code, pin) => Event::Unlocked(job, self.unlock(&code, &pin)),
             Effect::Look => Event::Looked(Box::new(self.report())),
             Effect::Rest(is_out) => return self.rest(is_out),
+            Effect::Days(job, act) => match self.days(job, *act) {
+                Some(news) => Event::Days(job, Box::new(news)),
+                None => return,
+            },
             // Never stored here: these go out at once or not at all.
-            Effect::Ask(..) | Effect::Help(..) | Effect::Sync(_) | Effect::Sound => return,
+            Effect::Ask(..)
+            | Effect::Help(..)
+            | Effect::Sync(_)
+            | Effect::Sound
+            | Effect::Places(..) => return,
         };
         // First how things stand: the screen that shows the number says at once if it waits.
         self.publish();
@@ -304,6 +316,8 @@ impl Worker {
     pub fn publish(&mut self) {
         match self.store.public() {
             Ok(public) => {
+                let places = self.store.places_left(self.epoch).unwrap_or_default();
+                let public = Public { places, ..public };
                 let public = Public { link: self.link, ..public };
                 let is_live = self.link == Link::Online;
                 // What the server said last stands until it is heard no more.

@@ -65,6 +65,7 @@ fn hold(store: &mut Store) -> Hold {
         language: Language::En,
         visit: None,
         sealed: Bytes(vec![1, 2, 3]),
+        card: None,
     };
     store.hold(stamp(15), &new).expect("answered")
 }

@@ -7,16 +7,19 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use proptest::prelude::*;
+use support::days::{family_day, other_days};
 use support::{config, time, visit};
 use uuid::Uuid;
 use visits_domain::arrival::{Language, Need, Route};
 use visits_domain::checkin::Verdict;
-use visits_domain::wire::{KeyholderCode, Mode, VolunteerAct};
+use visits_domain::places::EventId;
+use visits_domain::wire::{BookingStands, KeyholderCode, Mode, VolunteerAct};
+use visits_kiosk::public::Public;
 use visits_kiosk::clock::Now;
 use visits_kiosk::session::staff::{PinPart, is_behind_the_pin};
 use visits_kiosk::session::volunteer::Guide;
 use visits_kiosk::session::{
-    AskAnswer, Context, DatePart, Effect, Event, HelpAnswer, Press, Reading, Screen, Session,
+    AskAnswer, Context, DatePart, DaysAct, DaysNews, DaysPress, Effect, Event, HelpAnswer, Press, Reading, Screen, Session,
     StaffPress, SyncAnswer, Telling, Unlocked, VolunteerPress, step, steps,
 };
 
@@ -65,6 +68,41 @@ fn presses() -> impl Strategy<Value = Press> {
         prop::sample::select(vec![PinPart::Code, PinPart::Pin]).prop_map(Press::PinPart),
         staff_presses().prop_map(Press::Staff),
         volunteer_presses().prop_map(Press::Volunteer),
+        days_presses().prop_map(Press::Days),
+        days_presses().prop_map(Press::Days),
+        days_presses().prop_map(Press::Days),
+        days_presses().prop_map(Press::Days),
+    ]
+}
+
+fn days_presses() -> impl Strategy<Value = DaysPress> {
+    prop_oneof![
+        Just(DaysPress::Open),
+        Just(DaysPress::Filter),
+        (0..9_usize).prop_map(DaysPress::Switch),
+        Just(DaysPress::All),
+        (0..7_u128).prop_map(|id| DaysPress::Day(EventId(Uuid::from_u128(id)))),
+        Just(DaysPress::Ask),
+        Just(DaysPress::Ask),
+        any::<u8>().prop_map(DaysPress::Age),
+        (0..6_usize).prop_map(DaysPress::Choose),
+        Just(DaysPress::Book),
+        Just(DaysPress::Find),
+        Just(DaysPress::Change),
+        Just(DaysPress::Cancel),
+        Just(DaysPress::CancelNow),
+    ]
+}
+
+fn days_news() -> impl Strategy<Value = DaysNews> {
+    prop_oneof![
+        Just(DaysNews::Granted(None)),
+        Just(DaysNews::Stands(Some(BookingStands::Waiting(2)))),
+        Just(DaysNews::Stands(None)),
+        Just(DaysNews::Found(None)),
+        Just(DaysNews::Changed(true)),
+        Just(DaysNews::Cancelled),
+        Just(DaysNews::NotSaved),
     ]
 }
 
@@ -121,6 +159,7 @@ fn events() -> impl Strategy<Value = Event> {
         6 => unlocked().prop_map(|unlocked| Event::Unlocked(0, unlocked)),
         1 => (0..40_u64).prop_map(|job| Event::Synced(job, SyncAnswer::Answered(1))),
         1 => (0..40_u64).prop_map(|job| Event::Helped(job, HelpAnswer::NotSent)),
+        3 => days_news().prop_map(|news| Event::Days(0, Box::new(news))),
     ]
 }
 
@@ -135,6 +174,7 @@ fn is_empty(session: &Session) -> bool {
         && draft.number.is_none()
         && draft.needs.is_empty()
         && draft.scanned.is_none()
+        && draft.days.is_none()
         && session.ask.is_none()
         && session.entry.code.is_empty()
         && session.entry.pin.digits() == 0
@@ -151,13 +191,16 @@ proptest! {
         events in prop::collection::vec((events(), 0..3_000_u64), 1..80),
     ) {
         let config = config(Path::new("data"));
+        let events = [family_day()].into_iter().chain(other_days()).collect();
+        let public = Public { events, ..Public::default() };
         let mut session = Session::fresh(&config);
         let mut running = Duration::ZERO;
         let start = support::NOW.parse::<chrono::DateTime<chrono::Utc>>().expect("a time");
         for (event, ms) in events {
             running += Duration::from_millis(ms);
             let utc = start + TimeDelta::from_std(running).expect("a time");
-            let context = Context { now: Now { utc, running }, config: &config };
+            let now = Now { utc, running };
+            let context = Context { now, config: &config, public: &public };
             let busy_before = session.busy;
             // Answers are given for the look-up that is under way.
             let event = match (event, session.busy) {
@@ -167,6 +210,7 @@ proptest! {
                 (Event::Told(_, verdict), Some(job)) if session.screen != Screen::Pin => {
                     Event::Told(job, verdict)
                 }
+                (Event::Days(_, news), Some(job)) => Event::Days(job, news),
                 (Event::Saved(_, number), Some(job)) => Event::Saved(job, number),
                 (event, _) => event,
             };
@@ -182,11 +226,27 @@ proptest! {
             );
             for effect in &effects {
                 // Looking changes nothing.
-                let is_alone = busy_before.is_none() || *effect == Effect::Look;
+                let goes_on = match effect {
+                    Effect::Places(..) => true,
+                    Effect::Days(_, act) => matches!(**act, DaysAct::Go(_)),
+                    _ => *effect == Effect::Look,
+                };
+                let is_alone = busy_before.is_none() || goes_on;
                 prop_assert!(is_alone, "one thing at a time: {effect:?}");
                 if let Effect::Rest(_) | Effect::Sync(_) | Effect::Sound = effect {
                     let opens = session.unlocked.as_ref().map(|unlocked| unlocked.opens);
                     prop_assert_eq!(opens, Some(Mode::Staff));
+                }
+                if let Effect::Days(_, act) = effect
+                    && let DaysAct::Book(wanting) = &**act
+                {
+                    let event = public.events.iter().find(|event| event.event == wanting.event);
+                    let event = event.expect("a day that there is");
+                    let (party, children) = (wanting.party, wanting.party.children);
+                    prop_assert!(event.window.is_open_at(utc) && !event.cancelled);
+                    prop_assert!(party.adults + children <= event.most_people);
+                    prop_assert!(children <= event.most_children);
+                    prop_assert_eq!(wanting.wish.ages.len(), usize::from(children));
                 }
                 if let Effect::CheckIn(_, check_in) = effect {
                     let party = check_in.party;
@@ -205,7 +265,8 @@ proptest! {
         for _ in 0..1_300 {
             running += Duration::from_secs(1);
             let utc = start + TimeDelta::from_std(running).expect("a time");
-            let context = Context { now: Now { utc, running }, config: &config };
+            let now = Now { utc, running };
+            let context = Context { now, config: &config, public: &public };
             session = step(session, Event::Tick, &context).0;
         }
         prop_assert!(session.is_fresh(&config) && is_empty(&session), "{:?}", session.screen);

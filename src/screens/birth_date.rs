@@ -8,7 +8,7 @@ use visits_ui as ui;
 
 use super::Send;
 use crate::kiosk::View;
-use crate::session::{DatePart, FieldNote, Press};
+use crate::session::{BornOf, DatePart, FieldNote, Press, Screen};
 
 pub(super) fn connect(window: &ui::Kiosk, press: &Send) {
     let birth_date = window.global::<ui::BirthDate>();
@@ -27,14 +27,22 @@ pub(super) fn connect(window: &ui::Kiosk, press: &Send) {
 pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
     let birth_date = window.global::<ui::BirthDate>();
     let draft = &view.session.draft;
-    birth_date.set_whose(match draft.route {
-        Some(Route::Reference) => ui::Whose::AnAdult,
-        _ => ui::Whose::Mine,
+    let of = match view.session.screen {
+        Screen::DaysBorn(of) => draft.days.as_deref().map(|days| (of, days.born(of))),
+        _ => None,
+    };
+    birth_date.set_whose(match (of, draft.route) {
+        (Some((BornOf::Lead, _)), _) => ui::Whose::Mine,
+        (Some((BornOf::Child(_), _)), _) => ui::Whose::Child,
+        (Some((BornOf::Booked, _)), _) => ui::Whose::Booked,
+        (None, Some(Route::Reference)) => ui::Whose::AnAdult,
+        (None, _) => ui::Whose::Mine,
     });
-    birth_date.set_day(draft.born.day.as_str().into());
-    birth_date.set_month(draft.born.month.as_str().into());
-    birth_date.set_year(draft.born.year.as_str().into());
-    birth_date.set_part(match draft.born.part {
+    let born = of.map_or(&draft.born, |(_, born)| born);
+    birth_date.set_day(born.day.as_str().into());
+    birth_date.set_month(born.month.as_str().into());
+    birth_date.set_year(born.year.as_str().into());
+    birth_date.set_part(match born.part {
         DatePart::Day => ui::DatePart::Day,
         DatePart::Month => ui::DatePart::Month,
         DatePart::Year => ui::DatePart::Year,
@@ -44,6 +52,8 @@ pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
         Some(FieldNote::NoSuchDay) => ui::DateMessage::NoSuchDay,
         Some(FieldNote::StillToCome) => ui::DateMessage::InFuture,
         Some(FieldNote::TooLongAgo) => ui::DateMessage::TooLongAgo,
+        Some(FieldNote::OtherBirth) => ui::DateMessage::OtherBirth,
+        Some(FieldNote::OtherAge) => ui::DateMessage::OtherAge,
         Some(_) => ui::DateMessage::Incomplete,
     });
     birth_date.set_busy(view.session.busy.is_some());

@@ -11,6 +11,7 @@ use super::sheets::{self, Room, Sheets, signed};
 use crate::kiosk::View;
 use crate::next_steps::Next;
 use crate::public::Link;
+use crate::session::days::{DaysPress, is_shown};
 use crate::session::{Ending, Press, Reading};
 
 pub(super) fn connect(window: &ui::Kiosk, press: &Send) {
@@ -23,6 +24,8 @@ pub(super) fn connect(window: &ui::Kiosk, press: &Send) {
     done.on_send_volunteer(move || volunteer(Press::AskVolunteer));
     let guide = Rc::clone(press);
     done.on_show_guide(move || guide(Press::Read(Reading::Guide)));
+    let days = Rc::clone(press);
+    done.on_family_days(move || days(Press::Days(DaysPress::Open)));
 }
 
 pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
@@ -42,6 +45,8 @@ pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
     done.set_called(number.is_some_and(|number| view.is_called(number)));
     let is_new = session.draft.first_visit && session.ending == Ending::Fresh;
     done.set_first_visit(is_new);
+    let days = view.public.events.iter().any(|event| is_shown(event, view.now.local()));
+    done.set_days(days);
     done.set_volunteers(view.config.first_time.volunteers);
     done.set_can_join(session.ending == Ending::AlreadyHere);
     let steps = view.next_steps().into_iter().map(|next| match next {

@@ -8,7 +8,7 @@ use visits_ui as ui;
 
 use super::Send;
 use crate::kiosk::View;
-use crate::session::{Press, party_allows};
+use crate::session::{Press, days, party_allows};
 
 pub(super) fn connect(window: &ui::Kiosk, press: &Send) {
     let party = window.global::<ui::Party>();
@@ -27,7 +27,15 @@ pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
     let party = window.global::<ui::Party>();
     let draft = &view.session.draft;
     let Party { adults, children } = draft.party.unwrap_or(Party { adults: 1, children: 0 });
-    let allows = |adults, children| party_allows(view.session, view.config, adults, children);
+    let event = days::event(view.session, &view.public.events);
+    let allows = |adults, children| match event {
+        Some(_) => {
+            days::counted(view.session, &view.public.events, adults, children).is_some()
+        }
+        None => party_allows(view.session, view.config, adults, children),
+    };
+    party.set_coming(draft.days.is_some());
+    party.set_most_people(event.map_or(0, |event| event.most_people).into());
     party.set_adults(adults.into());
     party.set_children(children.into());
     if let Some(visit) = &draft.visit {

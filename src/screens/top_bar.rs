@@ -9,7 +9,7 @@ use visits_ui as ui;
 
 use super::{Send, changed, code_of, int};
 use crate::kiosk::View;
-use crate::session::{Event, Press, Screen};
+use crate::session::{BornOf, Event, Press, Screen, Session};
 use visits_domain::arrival::Language;
 
 pub(super) fn connect(
@@ -65,8 +65,10 @@ pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
         // A screen that rests can still be read in another language and size.
         Screen::Easier | Screen::Languages | Screen::Pin => screen(session.screen),
         _ if view.rests() => ui::Screen::OutOfService,
+        Screen::DaysOutcome if has_reference(session) => ui::Screen::DaysTaken,
         shown => screen(shown),
     });
+    bar.set_part(part(session.screen));
     bar.set_still_there(session.still_there);
     bar.set_visit(int(session.visit % 1_000_000));
 
@@ -103,7 +105,7 @@ fn screen(screen: Screen) -> ui::Screen {
         Screen::Welcome => ui::Screen::Welcome,
         Screen::Surname => ui::Screen::Surname,
         Screen::Reference => ui::Screen::Reference,
-        Screen::BirthDate => ui::Screen::BirthDate,
+        Screen::BirthDate | Screen::DaysBorn(_) => ui::Screen::BirthDate,
         Screen::Party => ui::Screen::Party,
         Screen::FirstTime => ui::Screen::FirstTime,
         Screen::Needs => ui::Screen::Needs,
@@ -127,5 +129,32 @@ fn screen(screen: Screen) -> ui::Screen {
         Screen::Waiting => ui::Screen::Waiting,
         Screen::Family => ui::Screen::Family,
         Screen::HardMoment => ui::Screen::HardMoment,
+        Screen::Days => ui::Screen::Days,
+        Screen::DaysFilter => ui::Screen::DaysFilter,
+        Screen::Day => ui::Screen::Day,
+        Screen::DaysAge(_) => ui::Screen::DaysAge,
+        Screen::DaysChoose(_) => ui::Screen::DaysChoose,
+        Screen::DaysType(_) => ui::Screen::DaysType,
+        Screen::DaysCheck => ui::Screen::DaysCheck,
+        Screen::DaysOutcome => ui::Screen::DaysOutcome,
+        Screen::DaysBooking => ui::Screen::DaysBooking,
+        Screen::DaysCancel => ui::Screen::DaysCancel,
+    }
+}
+
+/// Whether what came of a wish has a reference to show.
+fn has_reference(session: &Session) -> bool {
+    session.draft.days.as_ref().is_some_and(|days| days.taken.is_some())
+}
+
+/// Questions that one screen asks one after the other, told apart.
+fn part(screen: Screen) -> i32 {
+    match screen {
+        Screen::DaysAge(child) | Screen::DaysBorn(BornOf::Child(child)) => 100 + i32::from(child),
+        Screen::DaysBorn(BornOf::Lead) => 1,
+        Screen::DaysBorn(BornOf::Booked) => 2,
+        Screen::DaysChoose(question) => 10 + question as i32,
+        Screen::DaysType(field) => 20 + field as i32,
+        _ => 0,
     }
 }

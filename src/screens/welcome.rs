@@ -10,7 +10,7 @@ use visits_ui as ui;
 use super::{Send, changed, int, local, texts, weekday};
 use crate::kiosk::View;
 use crate::public::Link;
-use crate::session::{Press, Reading};
+use crate::session::{DaysPress, Press, Reading};
 
 pub(super) fn connect(window: &ui::Kiosk, press: &Send) {
     let welcome = window.global::<ui::Welcome>();
@@ -18,6 +18,8 @@ pub(super) fn connect(window: &ui::Kiosk, press: &Send) {
     welcome.on_check_in_by_name(move || by_name(Press::CheckIn(Route::Name)));
     let first_time = Rc::clone(press);
     welcome.on_first_time(move || first_time(Press::Read(Reading::Guide)));
+    let days = Rc::clone(press);
+    welcome.on_family_days(move || days(Press::Days(DaysPress::Open)));
     let by_reference = Rc::clone(press);
     welcome.on_check_in_by_reference(move || by_reference(Press::CheckIn(Route::Reference)));
 }

@@ -266,6 +266,11 @@ pub(super) fn scanned(
     if session.busy.is_some() || code.len() > SCAN_CHARACTERS {
         return (session, vec![]);
     }
+    // A code that is a visit's is a visit's.
+    let is_a_visits = VisitReference::parse(&code, &at.config.reference).is_ok();
+    if !is_a_visits && super::days::scanned(&mut session, &code) {
+        return (session, vec![]);
+    }
     match session.screen {
         Screen::Welcome | Screen::Surname | Screen::Reference => {
             fill_reference(&mut session, &code, at);

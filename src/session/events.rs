@@ -12,6 +12,7 @@ use visits_domain::visit::VisitHandle;
 use visits_domain::wire::{KeyholderCode, VolunteerActs, Whom};
 
 use super::DatePart;
+use super::days::{BornOf, DaysAct, DaysNews, DaysPress, Field, PlacesCall, Question};
 use super::staff::{Pin, PinPart, Report, StaffPress, SyncAnswer, Unlocked};
 use super::volunteer::{HelpAnswer, VolunteerPress};
 
@@ -72,6 +73,28 @@ pub enum Screen {
     Family,
     /// *What do I do now?*
     HardMoment,
+    /// Family days, by date.
+    Days,
+    /// Who is coming, and which kinds of days.
+    DaysFilter,
+    /// One of them.
+    Day,
+    /// How old is this child?
+    DaysAge(u8),
+    /// Typing a date of birth for a booking.
+    DaysBorn(BornOf),
+    /// A question with answers to choose from.
+    DaysChoose(Question),
+    /// A field of a booking.
+    DaysType(Field),
+    /// *Check your answers.*
+    DaysCheck,
+    /// What came of it.
+    DaysOutcome,
+    /// A booking as it stands.
+    DaysBooking,
+    /// Nobody comes: for certain?
+    DaysCancel,
 }
 
 /// Something to read, for a family that is here for the first time or wants to know.
@@ -130,6 +153,8 @@ pub enum Event {
     Helped(u64, HelpAnswer),
     /// There is news of the families who wait.
     WaitingTold,
+    /// What came of a booking, or of a question about one.
+    Days(u64, Box<DaysNews>),
 }
 
 /// A control of a screen.
@@ -195,6 +220,8 @@ pub enum Press {
     Staff(StaffPress),
     /// In volunteer mode, which staff may use too.
     Volunteer(VolunteerPress),
+    /// At family days.
+    Days(DaysPress),
 }
 
 /// Something is to be done outside.
@@ -220,6 +247,10 @@ pub enum Effect {
     Sound,
     /// Tell the server, now or not at all; answer with [`Event::Helped`].
     Help(u64, VolunteerActs),
+    /// Book, find, change or cancel; answer with [`Event::Days`].
+    Days(u64, Box<DaysAct>),
+    /// Ask the server about places, now or not at all; answer with [`Event::Days`].
+    Places(u64, PlacesCall),
 }
 
 /// What staff are told when somebody asks for a person.
@@ -284,6 +315,12 @@ pub enum FieldNote {
     TooLongAgo,
     /// Code and PIN open nothing, or not now.
     NotOpened,
+    /// A character is wrong, or two changed places.
+    Mistyped,
+    /// The day is for children of another age.
+    OtherAge,
+    /// The day is for children who were born at another time.
+    OtherBirth,
 }
 
 impl From<NotAReference> for FieldNote {

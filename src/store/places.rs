@@ -1,6 +1,7 @@
 //! Places at family events: what this kiosk may spend, and what families booked here. Places taken
 //! and the record of it are one commit.
 
+mod changing;
 mod epoch;
 
 use std::collections::BTreeMap;
@@ -17,8 +18,10 @@ use visits_domain::wire::{
     Booked, BookingCancelled, BookingChanged, Granted, Happening, PlacesAct, PlacesReturned,
 };
 
+pub use changing::NewChange;
 pub(super) use epoch::{end, void};
 
+use super::booking_cards;
 use super::outbox::{self, Stamp};
 use super::{Store, StoreError, booking_cards, step_point};
 
@@ -41,6 +44,8 @@ pub struct NewBooking {
     pub visit: Option<VisitHandle>,
     /// What they typed, sealed to the site's key.
     pub sealed: Bytes,
+    /// With this the family finds it here until the server tells all kiosks.
+    pub card: Option<SealedBookingCard>,
 }
 
 /// What a family changes about a booking.
@@ -159,7 +164,17 @@ impl Store {
     pub fn cancel(
         &mut self,
         stamp: Stamp,
+        which: (EventId, BookingId),
+    ) -> Result<(), StoreError> {
+        self.cancel_and_say(stamp, which, None)
+    }
+
+    /// The same, and the card that says so where the family looks it up, in one commit.
+    pub fn cancel_and_say(
+        &mut self,
+        stamp: Stamp,
         (event, booking): (EventId, BookingId),
+        card: Option<&SealedBookingCard>,
     ) -> Result<(), StoreError> {
         let db = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let ended: Option<bool> = db
@@ -171,6 +186,9 @@ impl Store {
         }
         db.prepare_cached("UPDATE booking SET ended = 1 WHERE id = ?1")?
             .execute([booking.0.as_bytes()])?;
+        if let Some(card) = card {
+            booking_cards::put(&db, card)?;
+        }
         let cancelled = BookingCancelled { booking, event, at: stamp.at };
         outbox::append(&db, stamp, &Happening::Places(PlacesAct::Cancelled(cancelled)))?;
         Ok(db.commit()?)
@@ -298,6 +316,9 @@ fn write_down(
         new.day.to_string(),
         held_by.is_some(),
     ])?;
+    if let Some(card) = &new.card {
+        booking_cards::put(db, card)?;
+    }
     let booked = Booked {
         booking: new.booking,
         event: new.event,

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use rusqlite::{OptionalExtension as _, params};
 use visits_domain::credential::Credential;
+use visits_domain::places::BookingReference;
 use visits_domain::wire::KeyholderCode;
 
 use super::{Store, StoreError, get_json, put_json};
@@ -93,6 +94,17 @@ impl Bucket {
         hash.update(code.0.as_bytes());
         let hash = hash.finalize();
         Self(Self::CODES | u32::from(u16::from_be_bytes([hash[0], hash[1]])))
+    }
+
+    /// By the reference of a booking, which a guesser holds fixed while guessing birthdays.
+    pub fn of_booking(reference: &BookingReference, local_key: &[u8]) -> Self {
+        use sha2::{Digest as _, Sha256};
+        let mut hash = Sha256::new();
+        hash.update(local_key);
+        hash.update(b"booking");
+        hash.update(reference.compact().as_bytes());
+        let hash = hash.finalize();
+        Self(u16::from_be_bytes([hash[0], hash[1]]).into())
     }
 
     /// By what a guesser holds fixed: a reference while guessing birthdays. By name it is surname

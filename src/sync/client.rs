@@ -14,8 +14,8 @@ use serde::de::DeserializeOwned;
 use visits_domain::encoding;
 use visits_domain::site::KioskLetter;
 use visits_domain::wire::{
-    Acknowledged, Ask, AskStored, BODY_BYTES, Changes, ChangesQuery, Enrol, Enrolled, PROTOCOL,
-    PROTOCOL_HEADER, Records, Refusal, Refused, VolunteerActs, VolunteerAnswer,
+    Acknowledged, Ask, AskStored, BODY_BYTES, BookingAsked, BookingStands, Changes, ChangesQuery, Enrol, Enrolled, PROTOCOL,
+    PROTOCOL_HEADER, PlacesAnswer, PlacesWanted, Records, Refusal, Refused, VolunteerActs, VolunteerAnswer,
 };
 
 use super::pin;
@@ -170,6 +170,16 @@ impl Client {
     /// Tells what a volunteer does; the answer says how the families stand.
     pub fn volunteer(&self, acts: &VolunteerActs) -> Result<VolunteerAnswer, CallError> {
         self.call(self.post("volunteers", acts).timeout(ASK_CALL))
+    }
+
+    /// Asks for places that a family wants now.
+    pub fn places(&self, wanted: &PlacesWanted) -> Result<PlacesAnswer, CallError> {
+        self.call(self.post("places", wanted).timeout(ASK_CALL))
+    }
+
+    /// Asks how a booking stands.
+    pub fn booking(&self, asked: &BookingAsked) -> Result<BookingStands, CallError> {
+        self.call(self.post("bookings", asked).timeout(ASK_CALL))
     }
 
     fn post(&self, what: &str, body: &impl Serialize) -> RequestBuilder {

@@ -176,5 +176,6 @@ pub fn booking(booking: BookingId, event: EventId, takes: Takes, adults: u8) -> 
         language: Language::En,
         visit: None,
         sealed: Bytes(vec![1, 2, 3]),
+        card: None,
     }
 }

@@ -1,6 +1,7 @@
 //! A small site to test against: a kiosk on a stage, a server that is only a pair of hands.
 #![allow(dead_code, reason = "every test file uses its own part")]
 
+pub mod days;
 pub mod line;
 
 use std::cell::RefCell;
@@ -30,6 +31,7 @@ use visits_kiosk::assembly::{self, Inbox, Running};
 use visits_kiosk::clock::Clock;
 use visits_kiosk::config::Config;
 use visits_kiosk::kiosk::{AskOut, Ways};
+use visits_kiosk::session::PlacesCall;
 use visits_kiosk::store::{Identity, Stamp, Store, StoreError};
 use visits_ui::rehearsal::{Picture, Stage};
 
@@ -178,6 +180,8 @@ pub struct TestKiosk {
     pub syncs: Rc<RefCell<Vec<u64>>>,
     /// What volunteers did, as far as it got.
     pub helps: Rc<RefCell<Vec<(u64, VolunteerActs)>>>,
+    /// Questions about places, as far as they got.
+    pub places: Rc<RefCell<Vec<(u64, PlacesCall)>>>,
     inbox: Inbox,
 }
 
@@ -225,7 +229,10 @@ impl TestKiosk {
         let (syncs, helps) = (Rc::default(), Rc::default());
         let (synced, helped): (Rc<RefCell<Vec<u64>>>, Rc<RefCell<Vec<_>>>) =
             (Rc::clone(&syncs), Rc::clone(&helps));
+        let places: Rc<RefCell<Vec<(u64, PlacesCall)>>> = Rc::default();
+        let wanted = Rc::clone(&places);
         let ways = Ways {
+            places: Box::new(move |job, call| wanted.borrow_mut().push((job, call))),
             sync: Box::new(move |job| synced.borrow_mut().push(job)),
             help: Box::new(move |job, acts| helped.borrow_mut().push((job, acts))),
             ..ask.into()
@@ -233,7 +240,7 @@ impl TestKiosk {
         let (running, inbox) =
             assembly::start_inline(config, clock.clone(), ways).expect("a kiosk");
         running.window().show().expect("shown");
-        let kiosk = Self { stage, running, clock, folder, asks, syncs, helps, inbox };
+        let kiosk = Self { stage, running, clock, folder, asks, syncs, helps, places, inbox };
         kiosk.pass(Duration::from_secs(1));
         kiosk
     }

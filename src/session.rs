@@ -15,12 +15,12 @@ pub mod volunteer;
 
 pub use birth::{Born, DatePart};
 pub use checkin::party_allows;
+pub use days::{
+    BornOf, Days, DaysAct, DaysEnding, DaysNews, DaysPress, Field, Found, PlacesCall, Question,
+};
 pub use events::{
     AskAnswer, Asking, CheckIn, Comfort, Effect, Ending, Event, FieldNote, Press, Reading, Screen,
     Telling,
-};
-pub use days::{
-    BornOf, Days, DaysAct, DaysEnding, DaysNews, DaysPress, Field, Found, PlacesCall, Question,
 };
 pub use first_time::{Place, readings, steps};
 

@@ -5,6 +5,8 @@
 //! `NN-state-language-size-theme.png` (and `-page2` … where a large size needs more pages). With
 //! `WALK=guide` only the states with that in their names are looked at; the others are passed by.
 
+#[path = "inclusion/at_family_days.rs"]
+mod at_family_days;
 #[path = "inclusion/behind_the_pin.rs"]
 mod behind_the_pin;
 #[path = "inclusion/look.rs"]
@@ -106,6 +108,10 @@ fn walk_behind_the_pin(language: Language) -> (Vec<String>, WordsOf) {
     })
 }
 
+fn walk_at_family_days(language: Language) -> (Vec<String>, WordsOf) {
+    alone(move || walk(&TestKiosk::new(), at_family_days::ALL, 201, language))
+}
+
 /// Goes the same walk in both languages; nothing may be wrong, and nothing the same.
 fn is_for_everybody(walk: fn(Language) -> (Vec<String>, WordsOf)) {
     let welsh = thread::spawn(move || walk(Language::Cy));
@@ -127,6 +133,11 @@ fn every_screen_is_for_everybody() {
 #[test]
 fn every_screen_behind_the_pin_is_for_everybody() {
     is_for_everybody(walk_behind_the_pin);
+}
+
+#[test]
+fn every_screen_of_family_days_is_for_everybody() {
+    is_for_everybody(walk_at_family_days);
 }
 
 /// Which targets wear the ring of the keyboard, read off the pixels.

@@ -6,12 +6,14 @@ use std::io::Write;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use support::days::{THERE_ARE, family_day};
 use support::{TestKiosk, stocked, today};
 use visits_domain::encoding;
 use visits_domain::sealing::Secret;
 use visits_domain::wire::{Mode, News};
 use visits_kiosk::session::{AskAnswer, Event};
-use visits_kiosk::worker::Heard;
+use visits_kiosk::store::Mark;
+use visits_kiosk::worker::{Heard, Worker};
 use visits_ui::rehearsal::Picture;
 
 /// What a fresh process shows at that moment, on the same disk.
@@ -272,6 +274,59 @@ fn disk_and_log_hold_no_name_no_birthday_and_no_reference() {
         let planted = [b"some bytes ".as_slice(), &disguise, b" and more"].concat();
         assert_eq!(traces(&planted, &secrets), ["okafor"]);
     }
+}
+
+#[test]
+fn of_a_booking_nothing_is_left_on_the_screen_the_disk_or_in_the_log() {
+    let log = Log::default();
+    let writer = log.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::TRACE)
+        .with_writer(move || writer.clone())
+        .finish();
+    let _guard = tracing::subscriber::set_default(subscriber);
+    let kiosk = TestKiosk::new();
+    kiosk.hears_of([family_day()]);
+    kiosk.is_granted(20, 5);
+    kiosk.books(THERE_ARE);
+    let reference = kiosk.reference();
+    kiosk.press("Done");
+    // Found, not found, and left half typed.
+    for born in ["28071986", "29071986"] {
+        kiosk.presses(&["Family days", "I have a booking"]);
+        kiosk.type_keys(reference.compact());
+        kiosk.press("Next");
+        kiosk.type_keys(born);
+        kiosk.press("Next");
+        kiosk.press("Start again");
+    }
+    kiosk.answers_everything(THERE_ARE);
+    kiosk.pass_seconds(45 + 27);
+    kiosk.running.crew().call(acknowledged).expect("a worker");
+    kiosk.pass(Duration::from_secs(1));
+    assert!(kiosk.picture() == fresh_picture(&kiosk), "the screen");
+    let written = reference.written();
+    let secrets = [
+        reference.compact(),
+        &written,
+        "Quillfeather",
+        "07700900123",
+        "28071986",
+        "1986-07-28",
+        "19860728",
+    ];
+    assert_eq!(traces(&log.0.lock().expect("a log"), &secrets), Vec::<String>::new(), "the log");
+    let mut whole = Vec::new();
+    for file in std::fs::read_dir(kiosk.folder.path()).expect("a folder") {
+        whole.extend(std::fs::read(file.expect("a file").path()).expect("readable"));
+    }
+    assert_eq!(traces(&whole, &secrets), Vec::<String>::new(), "the disk");
+}
+
+/// The server has everything.
+fn acknowledged(worker: &mut Worker) {
+    worker.store.acknowledge(Mark { seq: u64::MAX, id: None }).expect("acknowledged");
+    worker.publish();
 }
 
 #[test]

@@ -14,13 +14,14 @@ use visits_domain::arrival::{Language, Need, Route};
 use visits_domain::checkin::Verdict;
 use visits_domain::places::EventId;
 use visits_domain::wire::{BookingStands, KeyholderCode, Mode, VolunteerAct};
-use visits_kiosk::public::Public;
 use visits_kiosk::clock::Now;
+use visits_kiosk::public::Public;
 use visits_kiosk::session::staff::{PinPart, is_behind_the_pin};
 use visits_kiosk::session::volunteer::Guide;
 use visits_kiosk::session::{
-    AskAnswer, Context, DatePart, DaysAct, DaysNews, DaysPress, Effect, Event, HelpAnswer, Press, Reading, Screen, Session,
-    StaffPress, SyncAnswer, Telling, Unlocked, VolunteerPress, step, steps,
+    AskAnswer, Context, DatePart, DaysAct, DaysNews, DaysPress, Effect, Event, HelpAnswer, Press,
+    Reading, Screen, Session, StaffPress, SyncAnswer, Telling, Unlocked, VolunteerPress, step,
+    steps,
 };
 
 fn presses() -> impl Strategy<Value = Press> {

@@ -51,8 +51,7 @@ fn about(event: &Event, view: &View<'_>, words: &ui::DayWords<'_>) -> Vec<Shared
     use chrono::Timelike as _;
     let language = view.session.language;
     let (hour, minute) = (super::int(event.end.hour()), super::int(event.end.minute()));
-    let mut told =
-        vec![words.invoke_from_to(moment(event.date, event.start), hour, minute)];
+    let mut told = vec![words.invoke_from_to(moment(event.date, event.start), hour, minute)];
     told.push(event.place.of(language).into());
     told.extend(sentences(event.words.of(language)));
     match (event.born, event.ages) {

@@ -44,6 +44,22 @@ pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
     }
 }
 
+/// A word that is longer than a line goes on in the next.
+fn broken(typed: &str) -> SharedString {
+    const MOST: usize = 24;
+    let mut run = 0;
+    let mut text = String::with_capacity(typed.len() + 8);
+    for letter in typed.chars() {
+        run = if letter.is_whitespace() { 0 } else { run + 1 };
+        if run > MOST {
+            text.push(' ');
+            run = 1;
+        }
+        text.push(letter);
+    }
+    text.into()
+}
+
 fn answers(
     window: &ui::Kiosk,
     view: &View<'_>,
@@ -62,16 +78,16 @@ fn answers(
         told.push(check.invoke_needs(int(needs)));
     }
     if !days.diet.is_empty() {
-        told.push(check.invoke_diet(days.diet.as_str().into()));
+        told.push(check.invoke_diet(broken(&days.diet)));
     }
     let bus = event.into_iter().flat_map(buses).find(|pool| days.bus == Some(pool.pool));
     told.extend(bus.map(|pool| check.invoke_bus(pool.name.of(language).into())));
     told.push(if days.as_checked_in {
         check.invoke_whom(SharedString::new(), SharedString::new())
     } else {
-        check.invoke_whom(days.whom.as_str().into(), days.number.as_str().into())
+        check.invoke_whom(broken(&days.whom), days.number.as_str().into())
     });
-    told.push(check.invoke_lead(days.lead.as_str().into()));
+    told.push(check.invoke_lead(broken(&days.lead)));
     let rings = days.ring.filter(|ring| *ring != Ring::Never);
     let when = rings.and_then(|ring| Ring::ALL.iter().position(|known| *known == ring));
     match when {

@@ -29,9 +29,7 @@ pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
     let Party { adults, children } = draft.party.unwrap_or(Party { adults: 1, children: 0 });
     let event = days::event(view.session, &view.public.events);
     let allows = |adults, children| match event {
-        Some(_) => {
-            days::counted(view.session, &view.public.events, adults, children).is_some()
-        }
+        Some(_) => days::counted(view.session, &view.public.events, adults, children).is_some(),
         None => party_allows(view.session, view.config, adults, children),
     };
     party.set_coming(draft.days.is_some());

@@ -161,11 +161,7 @@ impl Store {
 
     /// Writes down that a family cancels. Its places are the server's to give again: a place that
     /// was spent here is never spent here twice.
-    pub fn cancel(
-        &mut self,
-        stamp: Stamp,
-        which: (EventId, BookingId),
-    ) -> Result<(), StoreError> {
+    pub fn cancel(&mut self, stamp: Stamp, which: (EventId, BookingId)) -> Result<(), StoreError> {
         self.cancel_and_say(stamp, which, None)
     }
 

@@ -14,8 +14,9 @@ use serde::de::DeserializeOwned;
 use visits_domain::encoding;
 use visits_domain::site::KioskLetter;
 use visits_domain::wire::{
-    Acknowledged, Ask, AskStored, BODY_BYTES, BookingAsked, BookingStands, Changes, ChangesQuery, Enrol, Enrolled, PROTOCOL,
-    PROTOCOL_HEADER, PlacesAnswer, PlacesWanted, Records, Refusal, Refused, VolunteerActs, VolunteerAnswer,
+    Acknowledged, Ask, AskStored, BODY_BYTES, BookingAsked, BookingStands, Changes, ChangesQuery,
+    Enrol, Enrolled, PROTOCOL, PROTOCOL_HEADER, PlacesAnswer, PlacesWanted, Records, Refusal,
+    Refused, VolunteerActs, VolunteerAnswer,
 };
 
 use super::pin;

@@ -3,9 +3,7 @@
 
 use chrono::NaiveDate;
 use uuid::Uuid;
-use visits_domain::booking_card::{
-    BookingCard, BookingState, SealedBookingCard, booking_secret,
-};
+use visits_domain::booking_card::{BookingCard, BookingState, SealedBookingCard, booking_secret};
 use visits_domain::places::{BookingId, BookingReference, EventId, Takes};
 use visits_domain::sealing::Secret;
 use visits_domain::wire::{PlacesAnswer, PlacesWanted, SiteKeys};
@@ -81,8 +79,7 @@ impl Worker {
             .map_err(|_| StoreError::Unreadable { what: "writing key" })?;
         let secret = self.secret(&BookingKey { reference: reference.clone(), born })?;
         let card = None;
-        let new =
-            NewBooking { booking, event, day, takes, party, language, visit, sealed, card };
+        let new = NewBooking { booking, event, day, takes, party, language, visit, sealed, card };
         Ok(Sealed { new, reference, secret })
     }
 

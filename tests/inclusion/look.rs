@@ -150,6 +150,8 @@ const NAMES: &[&str] = &[
     "Okafor-Ó Néill",
     "ab-cd-ef-gh",
     "a1b-2c3-d4e",
+    "Rhys Quillfeather",
+    "Zsofia Quillfeather",
 ];
 
 /// Inclusion 6 and 11: what is read the same in both languages, and should not be.

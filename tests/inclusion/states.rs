@@ -86,6 +86,14 @@ impl TestKiosk {
         self.chooses(Press::Next);
     }
 
+    /// Checks in, so that the visit is known.
+    pub fn looks_up_the_visit(&self) {
+        self.looks_up(Route::Reference, "onei-llaa", "01021990");
+        for press in [Press::Next, Press::FirstVisit(false), Press::Next] {
+            self.chooses(press);
+        }
+    }
+
     fn reads(&self, readings: &[Reading]) {
         for reading in readings {
             self.chooses(Press::Read(*reading));

@@ -2,17 +2,27 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
+use visits_domain::arrival::Party;
+use visits_domain::booking_card::{BookingCard, BookingState, booking_secret};
 use visits_domain::event::{Access, Ages, Both, Facility, Kind, PoolKind, Window};
-use visits_domain::places::{EpochId, EventId, KioskId, Mode, PoolId};
+use visits_domain::person::BirthDate;
+use visits_domain::places::{
+    BookingId, BookingReference, EpochId, EventId, KioskId, Mode, PoolId, Takes,
+};
 use visits_domain::wire::{Event, Granted, News, Pool};
 use visits_kiosk::session::{self, DaysNews, PlacesCall};
 use visits_kiosk::worker::{Heard, epoch_of_this_boot};
 
-use super::{TestKiosk, time};
+use super::{TestKiosk, salt, time};
 
 pub const PEOPLE: PoolId = PoolId(Uuid::from_u128(11));
 pub const TABLES: PoolId = PoolId(Uuid::from_u128(12));
 pub const BUS: PoolId = PoolId(Uuid::from_u128(13));
+
+/// Its row, when this kiosk may promise places, and when it may not.
+pub const THERE_ARE: &str = "Summer family day, Saturday 20 June, 10\u{a0}am. There are places.";
+pub const WILL_ASK: &str =
+    "Summer family day, Saturday 20 June, 10\u{a0}am. This screen will ask for places.";
 
 pub fn both(en: &str, cy: &str) -> Both {
     Both { en: en.to_owned(), cy: cy.to_owned() }
@@ -128,6 +138,30 @@ pub fn other_days() -> Vec<Event> {
     ]
 }
 
+/// As the server seals it for all kiosks: a mother, born on 28 July 1986, and a child.
+pub fn card_of(reference: &BookingReference, state: BookingState) -> News {
+    sealed(reference, state, false)
+}
+
+/// The same, after staff have moved it to this day.
+pub fn moved_card_of(reference: &BookingReference, state: BookingState) -> News {
+    sealed(reference, state, true)
+}
+
+fn sealed(reference: &BookingReference, state: BookingState, moved: bool) -> News {
+    let secret = booking_secret(reference, BirthDate::from(day("1986-07-28")), &salt(), b"");
+    let card = BookingCard {
+        booking: BookingId(Uuid::from_u128(77)),
+        event: family_day().event,
+        takes: Takes::new([(PEOPLE, 2), (TABLES, 1)]).expect("takes"),
+        party: Party { adults: 1, children: 1 },
+        state,
+        moved,
+    };
+    let secret = secret.expect("a secret");
+    News::BookingCard(secret.seal_booking(&card, family_day().date, [9; 24]))
+}
+
 impl TestKiosk {
     /// These days are on, and this kiosk may spend places there.
     pub fn hears_of(&self, events: impl IntoIterator<Item = Event>) {
@@ -169,5 +203,39 @@ impl TestKiosk {
     /// The last question about places.
     pub fn asked(&self) -> Option<PlacesCall> {
         self.places.borrow().last().map(|(_, call)| call.clone())
+    }
+
+    pub fn presses(&self, labels: &[&str]) {
+        labels.iter().for_each(|label| self.press(label));
+    }
+
+    /// From Welcome to *Is this right?*: a mother and a child of nine.
+    pub fn answers_everything(&self, tile: &str) {
+        self.presses(&["Family days", tile]);
+        while self.try_press("More") {}
+        self.presses(&["Ask for a place", "One more child", "Next", "9", "A quiet space", "Next"]);
+        self.type_keys("nuts");
+        self.presses(&["Next", "We come by ourselves"]);
+        self.type_keys("Rhys Quillfeather");
+        self.presses(&["Next", "Leave it out"]);
+        self.type_keys("Zsofia Quillfeather");
+        self.press("Next");
+        self.type_keys("28071986");
+        self.presses(&["Next", "In the afternoon"]);
+        self.type_keys("07700900123");
+        self.presses(&["Next", "No, leave none"]);
+        while self.try_press("More") {}
+    }
+
+    pub fn books(&self, tile: &str) {
+        self.answers_everything(tile);
+        self.press("Yes, ask for it");
+    }
+
+    /// The reference on the screen.
+    pub fn reference(&self) -> BookingReference {
+        let texts = self.texts();
+        let found = texts.iter().find_map(|text| BookingReference::parse(text).ok());
+        found.unwrap_or_else(|| panic!("no reference in {texts:?}"))
     }
 }

@@ -14,8 +14,8 @@ use visits_domain::wish::{Lead, Ring, Visits, Wish};
 
 use super::rules::{self, Shut};
 use super::{
-    BookingKey, BornOf, Changing, Days, DaysAct, DaysEnding, DaysNews, Found, PlacesCall, Taken, Wanting,
-    event, way,
+    BookingKey, BornOf, Changing, Days, DaysAct, DaysEnding, DaysNews, Found, PlacesCall, Taken,
+    Wanting, event, way,
 };
 use crate::public::Link;
 use crate::session::{Context, Effect, Screen, Session};
@@ -239,11 +239,7 @@ fn held(session: &Session, at: &Context<'_>) -> DaysEnding {
 }
 
 /// The card opened. Online the server may know more than the card.
-fn found(
-    session: &mut Session,
-    card: BookingCard,
-    at: &Context<'_>,
-) -> Vec<Effect> {
+fn found(session: &mut Session, card: BookingCard, at: &Context<'_>) -> Vec<Effect> {
     let typed = session.draft.days.as_ref().map(|days| BookingReference::parse(&days.reference));
     let (Some(Ok(reference)), Ok(born)) = (typed, way::born(session, BornOf::Booked, at)) else {
         return end_of(session, DaysEnding::NotFound, at);
@@ -316,12 +312,10 @@ fn end_of(session: &mut Session, ending: DaysEnding, at: &Context<'_>) -> Vec<Ef
 fn end(session: &mut Session, ending: DaysEnding, at: &Context<'_>) {
     session.busy = None;
     session.last_touch = at.now.running;
-    let is_done = !matches!(
-        ending,
-        DaysEnding::Shut(_) | DaysEnding::NotSaved | DaysEnding::NotFound
-    );
+    let is_done =
+        !matches!(ending, DaysEnding::Shut(_) | DaysEnding::NotSaved | DaysEnding::NotFound);
     if let Some(days) = &mut session.draft.days {
-            days.ending = Some(ending);
+        days.ending = Some(ending);
         if is_done {
             let mut shown = Days::default();
             (shown.event, shown.taken, shown.ending) = (days.event, days.taken.take(), days.ending);

@@ -140,19 +140,15 @@ fn fewest_adults(event: &Event) -> u8 {
 
 /// Whether so many may come.
 pub(super) fn may_come(event: &Event, party: Party) -> bool {
-    let children = if event.ages.is_some() || event.born.is_some() { event.most_children } else { 0 };
+    let children =
+        if event.ages.is_some() || event.born.is_some() { event.most_children } else { 0 };
     party.adults >= fewest_adults(event)
         && party.children <= children
         && (1..=event.most_people).contains(&party.adults.saturating_add(party.children))
 }
 
 /// The party after so many more or fewer, if the event allows it.
-pub fn counted(
-    session: &Session,
-    events: &[Event],
-    adults: i8,
-    children: i8,
-) -> Option<Party> {
+pub fn counted(session: &Session, events: &[Event], adults: i8, children: i8) -> Option<Party> {
     let party = session.draft.party?;
     let changed = Party {
         adults: party.adults.checked_add_signed(adults)?,
@@ -260,9 +256,16 @@ mod tests {
     fn a_party_of_nobody_of_forty_or_of_too_many_children_may_not_come() {
         let party = |adults, children| Party { adults, children };
         let day = family_day();
-        for (adults, children, may) in
-            [(0, 0, false), (1, 0, true), (2, 3, true), (3, 3, false), (1, 4, false), (40, 0, false), (0, 2, false), (255, 255, false)]
-        {
+        for (adults, children, may) in [
+            (0, 0, false),
+            (1, 0, true),
+            (2, 3, true),
+            (3, 3, false),
+            (1, 4, false),
+            (40, 0, false),
+            (0, 2, false),
+            (255, 255, false),
+        ] {
             assert_eq!(may_come(&day, party(adults, children)), may, "{adults} {children}");
         }
         let alone = Event { event_kind: Kind::ChildrenOnly, ..family_day() };

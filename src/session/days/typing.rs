@@ -99,7 +99,9 @@ pub(super) fn fault(session: &Session, field: Field) -> Option<FieldNote> {
         Field::Whom | Field::Lead => {
             (!text.chars().any(char::is_alphabetic)).then_some(FieldNote::Empty)
         }
-        Field::Number => (!text.is_empty() && !is_prison_number(text)).then_some(FieldNote::OtherShape),
+        Field::Number => {
+            (!text.is_empty() && !is_prison_number(text)).then_some(FieldNote::OtherShape)
+        }
         Field::Phone if text.is_empty() => Some(FieldNote::Empty),
         Field::Phone => (text.len() < PHONE_AT_LEAST).then_some(FieldNote::TooShort),
         Field::Diet | Field::Reference => None,

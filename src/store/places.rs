@@ -1,7 +1,6 @@
 //! Places at family events: what this kiosk may spend, and what families booked here. Places taken
 //! and the record of it are one commit.
 
-mod changing;
 mod epoch;
 
 use std::collections::BTreeMap;
@@ -18,10 +17,8 @@ use visits_domain::wire::{
     Booked, BookingCancelled, BookingChanged, Granted, Happening, PlacesAct, PlacesReturned,
 };
 
-pub use changing::NewChange;
 pub(super) use epoch::{end, void};
 
-use super::booking_cards;
 use super::outbox::{self, Stamp};
 use super::{Store, StoreError, booking_cards, step_point};
 

@@ -133,7 +133,7 @@ impl Worker {
                 Hold::Held => taken(*sealed, BookingState::Held),
                 Hold::Short(_) | Hold::Asked => self.ask_for(*sealed),
             },
-            Pending::Change(changed) => match self.write_change(&changed, changed.more())? {
+            Pending::Change(changed) => match self.hold_change(&changed)? {
                 Hold::Held => Ok(DaysNews::Changed(true)),
                 Hold::Short(_) | Hold::Asked => self.ask_for_change(&changed),
             },
@@ -141,11 +141,10 @@ impl Worker {
     }
 
     fn change(&mut self, job: u64, changed: Changed) -> Result<DaysNews, StoreError> {
-        let more = changed.more();
-        if more.is_none() && !changed.holds() {
+        if !changed.holds() {
             return self.ask_for_change(&changed);
         }
-        match self.write_change(&changed, more)? {
+        match self.hold_change(&changed)? {
             Hold::Held => Ok(DaysNews::Changed(true)),
             Hold::Short(Some(shortage)) if self.may_ask() => {
                 let wanted = wanted(changed.changing.card.event, shortage);
@@ -156,26 +155,37 @@ impl Worker {
         }
     }
 
-    /// Written down without places for it: the server and staff decide.
+    /// With places for whoever comes on top, and a card that says so.
+    fn hold_change(&mut self, changed: &Changed) -> Result<Hold, StoreError> {
+        let card = changed.after();
+        self.write_change(changed, Some(changed.changing.card.takes.clone()), &card)
+    }
+
+    /// Written down without places for it: the server and staff decide. Until then a booking that
+    /// holds places holds those that it has.
     fn ask_for_change(&mut self, changed: &Changed) -> Result<DaysNews, StoreError> {
-        self.write_change(changed, None)?;
+        let after = changed.after();
+        let before = BookingCard { changes: after.changes, ..changed.changing.card.clone() };
+        self.write_change(changed, None, if changed.holds() { &before } else { &after })?;
         Ok(DaysNews::Changed(false))
     }
 
-    fn write_change(&mut self, changed: &Changed, more: Option<Takes>) -> Result<Hold, StoreError> {
-        let Changing { card, takes, party, day, .. } = &changed.changing;
-        // Until there are places for more, the booking keeps what it holds.
-        let is_so = more.is_some() || changed.more().is_none();
-        let now = BookingCard { takes: takes.clone(), party: *party, ..card.clone() };
-        let sealed = changed.secret.seal_booking(if is_so { &now } else { card }, *day, random()?);
+    fn write_change(
+        &mut self,
+        changed: &Changed,
+        before: Option<Takes>,
+        card: &BookingCard,
+    ) -> Result<Hold, StoreError> {
+        let Changing { takes, party, day, .. } = &changed.changing;
         let new = NewChange {
             booking: card.booking,
             event: card.event,
+            number: card.changes,
+            before,
             takes: takes.clone(),
-            more,
             party: *party,
             sealed: None,
-            card: Some(sealed),
+            card: changed.secret.seal_booking(card, *day, random()?),
         };
         let (_, stamp) = self.stamp();
         let hold = self.store.change(stamp, &new)?;
@@ -226,14 +236,11 @@ impl Changed {
         matches!(self.changing.card.state, BookingState::Held | BookingState::Approved)
     }
 
-    /// What it takes on top of what it holds; none: nothing, or it holds nothing yet.
-    fn more(&self) -> Option<Takes> {
-        let before = &self.changing.card.takes;
-        let more = self.changing.takes.iter().filter_map(|(pool, units)| {
-            let more = units.saturating_sub(before.of(pool));
-            (more > 0).then_some((pool, more))
-        });
-        Takes::new(more).ok().filter(|_| self.holds())
+    /// As it stands when it is changed.
+    fn after(&self) -> BookingCard {
+        let Changing { card, takes, party, .. } = &self.changing;
+        let changes = card.changes.saturating_add(1);
+        BookingCard { takes: takes.clone(), party: *party, changes, ..card.clone() }
     }
 }
 
@@ -252,6 +259,7 @@ fn card_of(
         takes: new.takes.clone(),
         party: new.party,
         state,
+        changes: 0,
         moved: false,
     };
     Ok((secret.seal_booking(&card, new.day, random()?), card))

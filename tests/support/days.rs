@@ -156,6 +156,7 @@ fn sealed(reference: &BookingReference, state: BookingState, moved: bool) -> New
         takes: Takes::new([(PEOPLE, 2), (TABLES, 1)]).expect("takes"),
         party: Party { adults: 1, children: 1 },
         state,
+        changes: 0,
         moved,
     };
     let secret = secret.expect("a secret");

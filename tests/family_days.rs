@@ -15,8 +15,8 @@ use visits_domain::wire::{Booked, BookingStands, Event, Happening, News, PlacesA
 use visits_domain::wish::{Ring, Visits, Wish};
 use visits_domain::writing::key_pair;
 use visits_kiosk::public::Link;
-use visits_kiosk::session::{DaysNews, Field, PlacesCall, Screen};
-use visits_kiosk::worker::epoch_of_this_boot;
+use visits_kiosk::session::{self, BornOf, DaysNews, Field, PlacesCall, Screen};
+use visits_kiosk::worker::{Heard, epoch_of_this_boot};
 
 impl TestKiosk {
     fn screen(&self) -> Screen {
@@ -354,6 +354,47 @@ fn online_a_look_up_tells_the_newest_that_the_server_knows() {
     // A day that is cancelled is that before everything else.
     kiosk.apply([News::Event(Box::new(Event { cancelled: true, ..family_day() }))]);
     assert!(kiosk.shows("This day does not take place"), "{:?}", kiosk.texts());
+}
+
+#[test]
+fn a_scanned_reference_leads_to_the_date_of_birth_and_is_not_shown() {
+    let kiosk = TestKiosk::new();
+    let reference = BookingReference::draw([7; 16]);
+    kiosk.hears_of([family_day()]);
+    kiosk.apply([card_of(&reference, BookingState::Approved)]);
+    kiosk.is_offline();
+    kiosk.hear(Heard::Session(session::Event::Scanned(reference.written())));
+    assert_eq!(kiosk.screen(), Screen::DaysBorn(BornOf::Booked));
+    kiosk.type_keys("28071986");
+    kiosk.press("Next");
+    assert!(kiosk.shows("Yes, you can come"), "{:?}", kiosk.texts());
+}
+
+#[test]
+fn a_family_that_looks_at_another_day_takes_no_bus_and_no_age_of_the_first_along() {
+    let kiosk = TestKiosk::new();
+    kiosk.hears_of([family_day()].into_iter().chain(other_days()));
+    kiosk.is_granted(20, 5);
+    kiosk.is_offline();
+    kiosk.presses(&["Family days", THERE_ARE]);
+    while kiosk.try_press("More") {}
+    kiosk.presses(&["Ask for a place", "One more child", "Next", "9", "Nothing, thank you"]);
+    kiosk.presses(&["Leave it out", "From the station, 9 am"]);
+    kiosk.presses(&["Back"; 7]);
+    kiosk.press("The end of the bike course, Thursday 25 June, 10\u{a0}am. Offline: you can ask, no place is held.");
+    while kiosk.try_press("More") {}
+    kiosk.presses(&["Book a place", "Next", "Nothing, thank you"]);
+    kiosk.type_keys("Rhys");
+    kiosk.presses(&["Next", "Leave it out"]);
+    kiosk.type_keys("Ffion");
+    kiosk.press("Next");
+    kiosk.type_keys("01021990");
+    kiosk.presses(&["Next", "Don’t ring me"]);
+    while kiosk.try_press("More") {}
+    kiosk.press("Yes, book it");
+    let [booked] = kiosk.bookings().try_into().expect("one booking");
+    assert_eq!(booked.takes.iter().count(), 1, "one place, and no seat");
+    assert_eq!(opened(&booked).ages, [0; 0]);
 }
 
 #[test]

@@ -49,6 +49,10 @@ fn way(session: &Session, event: &Event) -> Vec<Screen> {
 /// On from the screen that is shown.
 pub(super) fn on(session: &mut Session, at: &Context<'_>) {
     let Some(event) = event(session, &at.public.events) else { return };
+    let children = session.draft.party.map_or(0, |party| party.children);
+    if let Some(days) = &mut session.draft.days {
+        days.ages.truncate(children.into()); // fewer come than they said before
+    }
     let way = way(session, event);
     let here = way.iter().position(|screen| *screen == session.screen);
     if let Some(next) = here.and_then(|here| way.get(here + 1)) {
@@ -73,6 +77,8 @@ pub(super) fn begin(session: &mut Session, at: &Context<'_>) {
     let party = party.or_else(|| smallest.into_iter().find(|few| rules::may_come(event, *few)));
     session.draft.party = party;
     if let Some(days) = &mut session.draft.days {
+        // The bus of a day that they looked at before goes somewhere else.
+        days.bus = days.bus.filter(|bus| rules::buses(event).any(|pool| pool.pool == *bus));
         days.changing = false;
         days.found = None;
         days.as_checked_in = session.draft.visit.is_some();

@@ -11,6 +11,7 @@ use support::{TestKiosk, stocked, today};
 use visits_domain::encoding;
 use visits_domain::sealing::Secret;
 use visits_domain::wire::{Mode, News};
+use visits_kiosk::public::Link;
 use visits_kiosk::session::{AskAnswer, Event};
 use visits_kiosk::store::Mark;
 use visits_kiosk::worker::{Heard, Worker};
@@ -291,6 +292,9 @@ fn of_a_booking_nothing_is_left_on_the_screen_the_disk_or_in_the_log() {
     kiosk.books(THERE_ARE);
     let reference = kiosk.reference();
     kiosk.press("Done");
+    let since = kiosk.clock.now().utc;
+    let offline = move |worker: &mut Worker| worker.set_link(Link::OfflineSince(since));
+    kiosk.running.crew().call(offline).expect("a worker");
     // Found, not found, and left half typed.
     for born in ["28071986", "29071986"] {
         kiosk.presses(&["Family days", "I have a booking"]);
@@ -326,7 +330,7 @@ fn of_a_booking_nothing_is_left_on_the_screen_the_disk_or_in_the_log() {
 /// The server has everything.
 fn acknowledged(worker: &mut Worker) {
     worker.store.acknowledge(Mark { seq: u64::MAX, id: None }).expect("acknowledged");
-    worker.publish();
+    worker.set_link(Link::Online);
 }
 
 #[test]

@@ -192,8 +192,8 @@ proptest! {
         events in prop::collection::vec((events(), 0..3_000_u64), 1..80),
     ) {
         let config = config(Path::new("data"));
-        let events = [family_day()].into_iter().chain(other_days()).collect();
-        let public = Public { events, ..Public::default() };
+        let on = [family_day()].into_iter().chain(other_days()).collect();
+        let public = Public { events: on, ..Public::default() };
         let mut session = Session::fresh(&config);
         let mut running = Duration::ZERO;
         let start = support::NOW.parse::<chrono::DateTime<chrono::Utc>>().expect("a time");

@@ -23,7 +23,7 @@ words! {
     whom_to_ring: "Whom to ring" / "Pwy i’w ffonio";
     whom_to_ring_n: "Whom to ring ({n})" / "Pwy i’w ffonio ({n})";
     troubles: "What went otherwise" / "Beth aeth yn wahanol";
-    troubles_n: "{n} things need a look" / "Mae angen edrych ar {n} o bethau";
+    troubles_n: "Things that need a look: {n}" / "Pethau y mae angen edrych arnynt: {n}";
     printed_at: "Printed on {day} at {time}" / "Argraffwyd ar {day} am {time}";
 
     reference: "Reference" / "Cyfeirnod";

@@ -371,7 +371,9 @@ async fn what_went_otherwise_says_what_to_do_and_who_settled_it(app: TestApp) {
     counter.book(&event, (&twice, true, None)).await;
     counter.book(&event, (&twice, true, None)).await;
     let list = plain(&worker.page(&format!("{event_at}/bookings")).await);
-    assert!(list.contains("1 things need a look"), "{list}");
+    assert!(list.contains("Things that need a look: 1"), "{list}");
+    let month = plain(&officer.page("/events").await);
+    assert!(month.contains("Things that need a look: 1"), "{month}");
     let page = worker.page("/events/troubles").await;
     let id = page.split("<tr id=\"t-").nth(1).and_then(|rest| rest.split('"').next());
     let form = [("trouble", id.expect("a trouble"))];

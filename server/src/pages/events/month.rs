@@ -7,7 +7,7 @@ use axum::response::{Html, IntoResponse, Response};
 use chrono::{Datelike as _, Days, Months, NaiveDate, Weekday};
 use serde::Deserialize;
 
-use super::calendar;
+use super::{calendar, troubles};
 use super::view::{Line, Texts, line};
 use crate::auth::may::Act;
 use crate::clock::day_bounds;
@@ -49,6 +49,8 @@ struct Page {
     /// Ballots to draw: event and title.
     due: Vec<(String, String)>,
     feeds: [(String, &'static str); 2],
+    /// Something about places is to be settled.
+    otherwise: Option<String>,
 }
 
 /// A day of the calendar.
@@ -118,6 +120,7 @@ pub async fn page(
         may_plan: visitor.may(Act::PlanEvents),
         may_see_fairness: visitor.may(Act::SeeFairness),
         due: due(&house, &visitor).await?,
+        otherwise: troubles::notice(&house, &visitor).await?,
         feeds: calendar::addresses(&house, visitor.user.site, t).await?,
         lines,
     };

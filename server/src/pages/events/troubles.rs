@@ -74,6 +74,22 @@ async fn page(State(house): State<House>, visitor: Visitor) -> Result<Html<Strin
     Ok(Html(page.render()?))
 }
 
+/// What *Events* says above the month where something is to be settled.
+pub async fn notice(house: &House, visitor: &Visitor) -> Result<Option<String>, Error> {
+    if !visitor.may(Act::SeeBookings) {
+        return Ok(None);
+    }
+    let said = Said::of(visitor);
+    if waits(house, visitor).await?.is_some() {
+        return Ok(Some(said.b.waits.to_owned()));
+    }
+    let mut found = bookings::troubles(&house.db, visitor.user.site).await?;
+    found.retain(|one| one.resolved.is_none());
+    let known = Known::of(house, visitor, &found).await?;
+    let open = found.into_iter().filter_map(|one| known.line(said, one)).count();
+    Ok((open > 0).then(|| fill(said.b.troubles_n, &[("n", &open)])))
+}
+
 /// What the troubles of a page are about.
 struct Known {
     events: BTreeMap<EventId, Event>,

@@ -24,8 +24,8 @@ use crate::error::Error;
 use crate::house::House;
 use crate::random;
 use crate::store::feed::{self, Notice};
-pub use crate::store::places::{Came, Offer};
 use crate::store::places::{self, Details, What};
+pub use crate::store::places::{Came, Offer};
 use crate::store::{Write, bookings, life, sites};
 
 /// The books of some events, as they were and as they are now.

@@ -117,7 +117,11 @@ struct Opened {
 }
 
 /// The booking and its event, if the page was right about them.
-async fn open(tx: &mut Write, site: SiteCode, shown: Shown) -> Result<Result<Opened, Answer>, Error> {
+async fn open(
+    tx: &mut Write,
+    site: SiteCode,
+    shown: Shown,
+) -> Result<Result<Opened, Answer>, Error> {
     sites::lock(tx, site).await?;
     let row = bookings::find(tx.conn(), site, shown.booking).await?;
     let event = events::locked(tx, site, shown.event).await?;
@@ -131,12 +135,7 @@ async fn open(tx: &mut Write, site: SiteCode, shown: Shown) -> Result<Result<Ope
 }
 
 /// Approves, declines, cancels, or writes down what the prison has said.
-pub async fn step(
-    house: &House,
-    by: By<'_>,
-    shown: Shown,
-    step: Step,
-) -> Result<Answer, Error> {
+pub async fn step(house: &House, by: By<'_>, shown: Shown, step: Step) -> Result<Answer, Error> {
     let (site, now) = (by.site, house.clock.now());
     let mut tx = house.db.write().await?;
     let Opened { row, event } = match open(&mut tx, site, shown).await? {
@@ -163,11 +162,8 @@ pub async fn step(
             (if yes { Noted::PrisonSaidYes } else { Noted::PrisonNotYet }, false)
         }
     };
-    let notices = if ends {
-        places::end(&mut tx, site, (row.event, row.id), now).await?
-    } else {
-        Vec::new()
-    };
+    let notices =
+        if ends { places::end(&mut tx, site, (row.event, row.id), now).await? } else { Vec::new() };
     audit::note(house, &mut tx, site, (by.who, noted), row.id.to_string()).await?;
     places::publish(house, tx, site, notices).await?;
     Ok(Answer::Done(row.event, row.id))
@@ -194,12 +190,7 @@ pub async fn place_over(house: &House, by: By<'_>, shown: Shown) -> Result<Answe
 }
 
 /// Books for a family that rings, or stands at the desk.
-pub async fn book(
-    house: &House,
-    by: By<'_>,
-    event: EventId,
-    told: &Told,
-) -> Result<Answer, Error> {
+pub async fn book(house: &House, by: By<'_>, event: EventId, told: &Told) -> Result<Answer, Error> {
     let (site, now) = (by.site, house.clock.now());
     let families = Families::of(house, site).await?;
     let mut tx = house.db.write().await?;
@@ -246,12 +237,7 @@ fn takes_bookings(event: &Event, now: chrono::DateTime<chrono::Utc>) -> Result<(
 }
 
 /// Writes down what a family says now.
-pub async fn change(
-    house: &House,
-    by: By<'_>,
-    shown: Shown,
-    told: &Told,
-) -> Result<Answer, Error> {
+pub async fn change(house: &House, by: By<'_>, shown: Shown, told: &Told) -> Result<Answer, Error> {
     let (site, now) = (by.site, house.clock.now());
     let families = Families::of(house, site).await?;
     let mut tx = house.db.write().await?;

@@ -101,10 +101,8 @@ fn read(row: &AnyRow) -> Result<Row, Error> {
         standing: of_word(&STANDINGS, &text("standing")?)?,
         turn: row.try_get("turn")?,
         takes: serde_json::from_str(&text("takes")?)?,
-        party: party.map(|(adults, children)| Party {
-            adults: few(adults),
-            children: few(children),
-        }),
+        party: party
+            .map(|(adults, children)| Party { adults: few(adults), children: few(children) }),
         language: language.unwrap_or_default(),
         asked: number("asked_at")?.unwrap_or(row.try_get("received")?),
         sealed: blob("sealed")?.map(Bytes),
@@ -395,13 +393,12 @@ pub async fn now_at(
     let mut next = Some(booking);
     for _ in 0..MOVES_AT_MOST {
         let Some(booking) = next else { break };
-        let row: Option<(String, Option<String>)> = sqlx::query_as(
-            "SELECT event, moved_to FROM bookings WHERE site = $1 AND booking = $2",
-        )
-        .bind(site.as_str())
-        .bind(booking.to_string())
-        .fetch_optional(&mut *conn)
-        .await?;
+        let row: Option<(String, Option<String>)> =
+            sqlx::query_as("SELECT event, moved_to FROM bookings WHERE site = $1 AND booking = $2")
+                .bind(site.as_str())
+                .bind(booking.to_string())
+                .fetch_optional(&mut *conn)
+                .await?;
         let Some((event, moved_to)) = row else { break };
         at = Some((EventId(id(&event)?), booking));
         next = moved_to.map(|text| id(&text).map(BookingId)).transpose()?;
@@ -568,8 +565,7 @@ pub async fn events_of(
         &keys,
     )
     .await?;
-    let read = |(booking, event): (String, String)| {
-        Ok((BookingId(id(&booking)?), EventId(id(&event)?)))
-    };
+    let read =
+        |(booking, event): (String, String)| Ok((BookingId(id(&booking)?), EventId(id(&event)?)));
     found.into_iter().map(read).collect()
 }

@@ -354,7 +354,9 @@ async fn one_family_that_asks_twice_is_found_by_who_leads_it_and_no_name_is_stor
     assert!(page.contains("One family seems to have asked twice"), "{page}");
     assert!(page.contains("the booking the other booking"), "{page}");
     let all = app.everything().await;
-    for text in ["Featherstonehaugh", "Zephyrine", "Thistlewood", "07700 9001", "peanuts", "1986-07-28"] {
+    for text in
+        ["Featherstonehaugh", "Zephyrine", "Thistlewood", "07700 9001", "peanuts", "1986-07-28"]
+    {
         assert!(!holds(&all, text), "{text} is stored in clear");
     }
     assert!(holds(&all, "lead:"), "and the search itself finds what is there");
@@ -529,7 +531,10 @@ async fn what_a_family_booked_can_be_shown_to_it_and_erased(app: TestApp) {
     let id = booking.to_string();
     let sure = [&search[..], &[("subject", id.as_str())]].concat();
     let page = manager.post("/privacy/person/erase-booking", &sure).await.text().await;
-    assert!(!plain(&page.expect("a page")).contains("The booking is erased."), "not without a tick");
+    assert!(
+        !plain(&page.expect("a page")).contains("The booking is erased."),
+        "not without a tick"
+    );
     let sure = [&sure[..], &[("sure", "1")]].concat();
     let page = manager.post("/privacy/person/erase-booking", &sure).await.text().await;
     let text = plain(&page.expect("a page"));
@@ -540,7 +545,10 @@ async fn what_a_family_booked_can_be_shown_to_it_and_erased(app: TestApp) {
     assert_eq!(app.number(sealed).await, 1, "the other family's stays");
     let sent = format!("SELECT COUNT(*) FROM records WHERE body LIKE '%{booking}%'");
     assert_eq!(app.number(&sent).await, 0, "nor does the record of its kiosk");
-    assert!(plain(&worker.page(&event_at).await).contains("People 60 3"), "and no place for nobody");
+    assert!(
+        plain(&worker.page(&event_at).await).contains("People 60 3"),
+        "and no place for nobody"
+    );
     counter.card_says(&other, |card| card.is_some()).await;
 }
 

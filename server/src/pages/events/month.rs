@@ -7,8 +7,8 @@ use axum::response::{Html, IntoResponse, Response};
 use chrono::{Datelike as _, Days, Months, NaiveDate, Weekday};
 use serde::Deserialize;
 
-use super::{calendar, troubles};
 use super::view::{Line, Texts, line};
+use super::{calendar, troubles};
 use crate::auth::may::Act;
 use crate::clock::day_bounds;
 use crate::csv_out;

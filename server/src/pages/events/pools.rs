@@ -36,9 +36,8 @@ pub fn too_few(visitor: &Visitor, plan: &Plan, pools: &[TooFew]) -> String {
     let said = Said::of(visitor);
     let each = pools.iter().map(|few| {
         let known = plan.pools.iter().find(|pool| pool.id == Some(few.pool));
-        let name = known.map(|pool| {
-            pool_name(said, pool.counts, pool.name.of(said.texts.language))
-        });
+        let name =
+            known.map(|pool| pool_name(said, pool.counts, pool.name.of(said.texts.language)));
         let name = name.unwrap_or_else(|| said.b.pool.to_owned());
         fill(
             said.b.too_few,

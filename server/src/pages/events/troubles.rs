@@ -143,9 +143,8 @@ impl Known {
             noticed: said.at(one.noticed),
             links,
             about: letter.map(|letter| fill(b.kiosk, &[("letter", letter)])),
-            settled: settled.map(|(at, who)| {
-                fill(b.settled_by, &[("who", who), ("day", &said.at(*at))])
-            }),
+            settled: settled
+                .map(|(at, who)| fill(b.settled_by, &[("who", who), ("day", &said.at(*at))])),
             id: one.id,
         })
     }

@@ -8,9 +8,7 @@ use visits_domain::arrival::{Language, Need, Party};
 use visits_domain::booking_card::{BookingCard, SealedBookingCard, booking_secret};
 use visits_domain::event::PoolKind;
 use visits_domain::person::BirthDate;
-use visits_domain::places::{
-    BookingId, BookingReference, EpochId, EventId, PoolId, Takes,
-};
+use visits_domain::places::{BookingId, BookingReference, EpochId, EventId, PoolId, Takes};
 use visits_domain::visit::VisitHandle;
 use visits_domain::wire::{
     Booked, BookingAsked, BookingCancelled, BookingChanged, BookingStands, EpochBegan, Event,

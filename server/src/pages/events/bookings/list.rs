@@ -6,8 +6,8 @@ use axum::response::Html;
 use visits_domain::booking_card::BookingState;
 use visits_domain::event::State as EventState;
 
-use super::view::{Line, PoolLine, Said, line, to_ring};
 use super::Loaded;
+use super::view::{Line, PoolLine, Said, line, to_ring};
 use crate::auth::may::Act;
 use crate::bookings::stands::state_of;
 use crate::house::House;
@@ -66,7 +66,11 @@ pub async fn page(
         may_decide,
         may_book: may_decide && event.state == EventState::Open,
         ring: fill(b.whom_to_ring_n, &[("n", &ring)]),
-        troubles: if troubles > 0 { fill(b.troubles_n, &[("n", &troubles)]) } else { String::new() },
+        troubles: if troubles > 0 {
+            fill(b.troubles_n, &[("n", &troubles)])
+        } else {
+            String::new()
+        },
         waits: !loaded.books.fleet.gives(),
     };
     Ok(Html(page.render()?))

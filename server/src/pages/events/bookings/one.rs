@@ -40,7 +40,7 @@ struct Page {
 }
 
 /// What this person may do with this booking now.
-#[derive(Default)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a button of its own")]
 struct Can {
     decide: bool,
     approve: bool,
@@ -145,10 +145,10 @@ fn facts(said: Said, line: &Line, row: &Row, wish: Option<&Wish>) -> Vec<(&'stat
         visits_domain::arrival::Language::Cy => b.in_welsh,
     };
     facts.push((b.language, language.to_owned()));
-    let by = row.booked_by.as_ref().map_or_else(
-        || b.at_kiosk.to_owned(),
-        |who| fill(b.by_staff, &[("who", who)]),
-    );
+    let by = row
+        .booked_by
+        .as_ref()
+        .map_or_else(|| b.at_kiosk.to_owned(), |who| fill(b.by_staff, &[("who", who)]));
     facts.push((b.asked, format!("{}, {by}", said.at(row.asked))));
     if let Some((at, who)) = row.decided.as_ref().filter(|_| row.decision.is_some()) {
         let by = fill(b.decided_by, &[("who", who), ("day", &said.at(*at))]);

@@ -86,8 +86,7 @@ fn call(said: Said, loaded: &Loaded, row: &Row) -> Option<Call> {
             visits_domain::arrival::Language::Cy => b.in_welsh,
         },
         readable: wish.is_some(),
-        rung: rung
-            .map(|(_, at, who)| fill(b.rung_by, &[("who", who), ("day", &said.at(*at))])),
+        rung: rung.map(|(_, at, who)| fill(b.rung_by, &[("who", who), ("day", &said.at(*at))])),
     })
 }
 

@@ -22,7 +22,7 @@ pub(super) fn connect(window: &ui::Kiosk, press: &Send) {
 pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
     let day = window.global::<ui::Day>();
     let words = window.global::<ui::DayWords>();
-    let mut sheets = Sheets::of(view, &CARD);
+    let mut sheets = Sheets::of(view, &CARD).beside_two_rows(view);
     let event = event(view.session, &view.public.events);
     let can_ask = event.is_some_and(|event| shut(event, view.now.utc).is_none());
     match event {

@@ -37,7 +37,9 @@ pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
     if !days.changing {
         told.extend(answers(window, view, days, event));
     }
-    let mut sheets = Sheets::of(view, &CARD).less(if check.get_busy() { 90 } else { 0 });
+    // "One moment" comes over it when it is pressed, and nothing may move then.
+    let moment = if view.session.comfort.text_size < 2 { 50 } else { 80 };
+    let mut sheets = Sheets::of(view, &CARD).beside_two_rows(view).less(moment);
     sheets.add(&check.invoke_headline(), signed(ui::Sign::Dot, told.into_iter()));
     if let Some(sheets) = sheets::changed(&check.get_sheets(), sheets) {
         check.set_sheets(sheets);

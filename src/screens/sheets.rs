@@ -100,6 +100,13 @@ impl Sheets {
         Self { room: rooms[size], all: Vec::new() }
     }
 
+    /// At the small sizes the buttons take a second row where there is one that leads on from the
+    /// last page; at the large ones they always have two.
+    pub(super) fn beside_two_rows(self, view: &View<'_>) -> Self {
+        let second_row = if view.session.comfort.text_size < 2 { 90 } else { 0 };
+        self.less(second_row)
+    }
+
     /// So much of the height is something else's.
     pub(super) fn less(mut self, height: usize) -> Self {
         self.room.height = self.room.height.saturating_sub(height);

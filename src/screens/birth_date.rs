@@ -32,11 +32,10 @@ pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
         _ => None,
     };
     birth_date.set_whose(match (of, draft.route) {
-        (Some((BornOf::Lead, _)), _) => ui::Whose::Mine,
         (Some((BornOf::Child(_), _)), _) => ui::Whose::Child,
         (Some((BornOf::Booked, _)), _) => ui::Whose::Booked,
         (None, Some(Route::Reference)) => ui::Whose::AnAdult,
-        (None, _) => ui::Whose::Mine,
+        (Some((BornOf::Lead, _)) | None, _) => ui::Whose::Mine,
     });
     let born = of.map_or(&draft.born, |(_, born)| born);
     birth_date.set_day(born.day.as_str().into());

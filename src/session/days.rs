@@ -392,7 +392,6 @@ pub(super) fn pressed(
     let screen = session.screen;
     let Some(days) = session.draft.days.as_mut() else { return (session, vec![]) };
     match press {
-        DaysPress::Open => {}
         DaysPress::Filter if screen == Screen::Days => session.go(Screen::DaysFilter),
         DaysPress::Switch(which) if screen == Screen::DaysFilter => {
             let kinds = kinds(&at.public.events, at.now.local());

@@ -36,7 +36,9 @@ fn id(n: u128) -> EventId {
 
 impl TestKiosk {
     fn at_days(&self, presses: &[DaysPress]) {
-        presses.iter().for_each(|press| self.chooses(Press::Days(*press)));
+        for press in presses {
+            self.chooses(Press::Days(*press));
+        }
     }
 
     fn is_linked(&self, online: bool) {

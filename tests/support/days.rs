@@ -207,7 +207,9 @@ impl TestKiosk {
     }
 
     pub fn presses(&self, labels: &[&str]) {
-        labels.iter().for_each(|label| self.press(label));
+        for label in labels {
+            self.press(label);
+        }
     }
 
     /// From Welcome to *Is this right?*: a mother and a child of nine.

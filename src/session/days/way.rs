@@ -159,8 +159,7 @@ pub(super) fn next(mut session: Session, at: &Context<'_>) -> (Session, Vec<Effe
             Err(note) => session.note = Some(note),
         },
         Screen::Party | Screen::Needs => on(&mut session, at),
-        Screen::DaysFilter => crate::session::back(&mut session, at),
-        Screen::DaysOutcome => crate::session::back(&mut session, at),
+        Screen::DaysFilter | Screen::DaysOutcome => crate::session::back(&mut session, at),
         _ => {}
     }
     (session, vec![])

@@ -26,7 +26,7 @@ use crate::random;
 use crate::store::feed::{self, Notice};
 use crate::store::places::{self, Details, What};
 pub use crate::store::places::{Came, Offer};
-use crate::store::{Write, bookings, life, sites};
+use crate::store::{Write, ballots as ballots_kept, bookings, life, sites};
 
 /// The books of some events, as they were and as they are now.
 struct Open<'a> {
@@ -339,7 +339,11 @@ pub struct TooFew {
 pub async fn too_few(tx: &mut Write, site: SiteCode, offer: &Offer) -> Result<Vec<TooFew>, Error> {
     let books = places::load(tx.conn(), site, Uuid::nil(), &[offer.event]).await?;
     let Some(ledger) = books.ledgers.get(&offer.event) else { return Ok(Vec::new()) };
-    let wanted = |pool| offer.pools.iter().find(|(of, _)| *of == pool).map_or(0, |(_, n)| *n);
+    // What a ballot keeps back is in no ledger.
+    let keeps = ballots_kept::keeps(tx.conn(), site, offer.event).await?;
+    let given = |n: u32| n - keeps.map_or(0, |share| share.of(n));
+    let wanted =
+        |pool| offer.pools.iter().find(|(of, _)| *of == pool).map_or(0, |(_, n)| given(*n));
     let pools = ledger.pools.iter().map(|(pool, before)| {
         let (held, out) = (ledger.held(*pool), ledger.out(*pool));
         (*before, TooFew { pool: *pool, capacity: wanted(*pool), held, out })

@@ -48,7 +48,12 @@ impl Families {
 
     /// Of who leads the party.
     pub fn mark_of(&self, wish: &Wish) -> FamilyMark {
-        let key = canonical(&wish.lead.name, wish.lead.born);
+        self.mark_of_lead(&wish.lead.name, wish.lead.born)
+    }
+
+    /// The same of a name and a birth.
+    pub fn mark_of_lead(&self, name: &str, born: NaiveDate) -> FamilyMark {
+        let key = canonical(name, born);
         let parts = [self.site.as_str().as_bytes(), key.as_bytes()];
         let mark = self.house.master.derive("booking-lead", &parts);
         FamilyMark(format!("lead:{}", hex(&mark[..16])))

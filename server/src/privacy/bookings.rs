@@ -12,6 +12,7 @@ use crate::bookings::family::Families;
 use crate::error::Error;
 use crate::house::House;
 use crate::places;
+use crate::store::ballots;
 use crate::store::bookings::{self, Row};
 use crate::store::feed::Notice;
 use crate::store::subjects as rows;
@@ -83,6 +84,22 @@ pub async fn find(
         whose.iter().any(|one| one.is(&wish)).then_some(Found { row, wish })
     });
     Ok(opened.collect())
+}
+
+/// Forgets that a person ever had a place, also where the booking is long gone.
+pub async fn forget_places(
+    house: &House,
+    tx: &mut Write,
+    site: SiteCode,
+    subject: &Subject,
+) -> Result<(), Error> {
+    let families = Families::of(house, site).await?;
+    for one in &subject.listed {
+        let Some(born) = one.born.as_deref().and_then(rows::day) else { continue };
+        let name = format!("{} {}", one.first_name, one.last_name);
+        ballots::forget_family(tx, site, &families.mark_of_lead(&name, born)).await?;
+    }
+    Ok(())
 }
 
 /// Takes away all that tells whose these bookings are. What is still to come is cancelled, so that

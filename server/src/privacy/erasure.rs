@@ -61,6 +61,7 @@ pub async fn erase(
     let theirs = Whose::of_subject(&subject);
     let theirs = bookings::find(house, tx.conn(), site, &theirs).await?;
     let notices = bookings::erase(house, &mut tx, site, &theirs).await?;
+    bookings::forget_places(house, &mut tx, site, &subject).await?;
     audit::note(house, &mut tx, site, (by, Noted::PersonErased), subject.id).await?;
     places::publish(house, tx, site, notices).await?;
     house.db.settle().await;

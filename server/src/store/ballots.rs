@@ -7,7 +7,7 @@ use sqlx::AnyConnection;
 use visits_domain::arrival::Party;
 use visits_domain::ballot::{Published, Share};
 use visits_domain::encoding::Bytes;
-use visits_domain::places::{BookingId, EventId, PoolId, Takes};
+use visits_domain::places::{BookingId, EventId, FamilyMark, PoolId, Takes};
 use visits_domain::site::SiteCode;
 
 use super::{Db, Write, rows};
@@ -361,6 +361,34 @@ pub async fn remember(tx: &mut Write, site: SiteCode, now: DateTime<Utc>) -> Res
     .bind(now.timestamp_micros())
     .execute(tx.conn())
     .await?;
+    Ok(())
+}
+
+/// Forgets what staff know of the families of bookings, and that they ever had a place.
+pub async fn forget(tx: &mut Write, site: SiteCode, bookings: &[String]) -> Result<(), Error> {
+    for booking in bookings {
+        for sql in [
+            "DELETE FROM had_places WHERE site = $1 AND family = \
+             (SELECT b.family FROM bookings b WHERE b.site = $1 AND b.booking = $2)",
+            "DELETE FROM booking_marks WHERE site = $1 AND booking = $2",
+        ] {
+            sqlx::query(sql).bind(site.as_str()).bind(booking).execute(tx.conn()).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Forgets that a family ever had a place.
+pub async fn forget_family(
+    tx: &mut Write,
+    site: SiteCode,
+    family: &FamilyMark,
+) -> Result<(), Error> {
+    sqlx::query("DELETE FROM had_places WHERE site = $1 AND family = $2")
+        .bind(site.as_str())
+        .bind(family.0.as_str())
+        .execute(tx.conn())
+        .await?;
     Ok(())
 }
 

@@ -13,7 +13,7 @@ use visits_domain::visit::VisitHandle;
 use visits_domain::wire::{BookingChanged, PlacesAct};
 
 use super::places::{STANDINGS, id, of_word};
-use super::{Db, Write, rows};
+use super::{Db, Write, ballots, rows};
 use crate::bookings::stands::Decision;
 use crate::error::Error;
 
@@ -343,6 +343,7 @@ pub async fn rung(
 /// Takes everything away that tells whose a booking was. Its places and its state stay: an event
 /// has had so many.
 pub async fn empty(tx: &mut Write, site: SiteCode, bookings: &[String]) -> Result<(), Error> {
+    ballots::forget(tx, site, bookings).await?;
     rows::run_in(
         tx.conn(),
         "UPDATE bookings SET sealed = NULL, family = NULL, visit = NULL, rung_for = NULL, \

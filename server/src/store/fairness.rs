@@ -10,6 +10,7 @@ use crate::error::Error;
 
 /// A booking.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a question of the database")]
 pub struct Row {
     /// `held`, `late`, `waiting`, `ended`.
     pub standing: String,

@@ -25,6 +25,7 @@ tests![
     a_server_that_was_put_back_draws_nothing_until_a_manager_lets_it,
     the_seed_is_in_no_table_before_it_is_drawn,
     a_family_that_had_a_place_is_known_when_its_booking_is_long_gone,
+    a_family_that_is_erased_is_known_no_more,
 ];
 
 /// Ten places for people, half of them drawn.
@@ -393,6 +394,45 @@ async fn the_seed_is_in_no_table_before_it_is_drawn(app: TestApp) {
     assert!(crate::support::app::holds(&app.everything().await, &seed), "and now it is found");
 }
 
+/// So many days go by, and the night of the last one is done.
+async fn night_after(app: &TestApp, days: i64) {
+    app.clock.advance(TimeDelta::days(days));
+    let today = visits_server::Clock::Shared(app.clock.clone()).local().date().to_string();
+    let done = format!("SELECT COUNT(*) FROM retention_leases WHERE done_day = '{today}'");
+    while app.number(&done).await == 0 {
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+}
+
+async fn a_family_that_is_erased_is_known_no_more(app: TestApp) {
+    let worker = worker(&app).await;
+    let at = worker.open_event(&[("day", "2026-06-03"), ("books_until", "")]).await;
+    let door = Door::of(&app, &at).await;
+    let (theirs, other) = (Family::named(1), Family::named(2));
+    let booking = door.ask(&theirs, 2).await.to_string();
+    let others = door.ask(&other, 2).await.to_string();
+    for booking in [&booking, &others] {
+        let form = [("booking", booking.as_str()), ("miles", "60"), ("nominated", "ill")];
+        worker.post(&format!("{at}/ballot/note"), &form).await;
+    }
+    night_after(&app, 3).await;
+    let (had, marks) = ("SELECT COUNT(*) FROM had_places", "SELECT COUNT(*) FROM booking_marks");
+    assert_eq!((app.number(had).await, app.number(marks).await), (2, 2));
+    let manager = app.manager().await;
+    let form = [
+        ("surname", "quillfeather"),
+        ("born", theirs.born.as_str()),
+        ("subject", booking.as_str()),
+        ("sure", "1"),
+    ];
+    let page = manager.post("/privacy/person/erase-booking", &form).await;
+    let page = plain(&page.text().await.expect("a page"));
+    assert!(page.contains("The booking is erased."), "{page}");
+    assert_eq!((app.number(had).await, app.number(marks).await), (1, 1), "the other’s stay");
+    night_after(&app, 1).await;
+    assert_eq!(app.number(had).await, 1, "and no night brings it back");
+}
+
 async fn a_family_that_had_a_place_is_known_when_its_booking_is_long_gone(app: TestApp) {
     let worker = worker(&app).await;
     let first = worker.open_event(&[("day", "2026-06-03"), ("books_until", "")]).await;
@@ -401,12 +441,7 @@ async fn a_family_that_had_a_place_is_known_when_its_booking_is_long_gone(app: T
     assert_eq!(door.stands(had_one).await, BookingStands::Held);
     // Past the period of bookings, night by night.
     for _ in 0..4 {
-        app.clock.advance(TimeDelta::days(29));
-        let today = visits_server::Clock::Shared(app.clock.clone()).local().date().to_string();
-        let done = format!("SELECT COUNT(*) FROM retention_leases WHERE done_day = '{today}'");
-        while app.number(&done).await == 0 {
-            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-        }
+        night_after(&app, 29).await;
     }
     assert_eq!(app.number("SELECT COUNT(*) FROM bookings").await, 0);
     let worker = again(&app, "Mair Worker").await;

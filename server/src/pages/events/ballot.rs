@@ -48,6 +48,7 @@ pub fn places() -> Vec<Place> {
 
 #[derive(Template)]
 #[template(path = "event_ballot.html")]
+#[allow(clippy::struct_excessive_bools, reason = "a page is told what to show")]
 struct Page {
     frame: Frame,
     t: &'static BallotWords,

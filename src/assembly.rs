@@ -5,6 +5,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use slint::ComponentHandle as _;
+use uuid::Uuid;
 use visits_ui as ui;
 use zeroize::Zeroizing;
 
@@ -84,8 +85,13 @@ pub(crate) fn sounds(config: &Config) -> Sounds {
     Sounds::find(&programs, &config.sound, &config.languages.offered)
 }
 
-/// Starts everything. The window is shown by the caller's event loop.
+/// Starts everything in this start of the machine. The window is shown by the caller's event loop.
 pub fn start(config: Config, clock: Clock) -> Result<Rc<Running>, NotStarted> {
+    start_in(config, clock, epoch_of_this_boot())
+}
+
+/// The same in a given start of a machine: what was granted to an earlier one is not spent.
+pub fn start_in(config: Config, clock: Clock, boot: Uuid) -> Result<Rc<Running>, NotStarted> {
     // The window first: what the threads post before there is one would be lost.
     let window = ui::Kiosk::new()?;
     let mut store = Store::open(&config.data.folder)?;
@@ -100,7 +106,7 @@ pub fn start(config: Config, clock: Clock) -> Result<Rc<Running>, NotStarted> {
         store,
         clock: clock.clone(),
         rules: config.check_in.clone(),
-        epoch: epoch_of_this_boot(),
+        epoch: boot,
         site_secret: site_secret(&config)?,
         on_record,
         tell: Box::new(post),

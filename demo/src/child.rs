@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use slint::ComponentHandle as _;
+use uuid::Uuid;
 use visits_kiosk::assembly::{self, Running};
 use visits_kiosk::clock::Clock;
 use visits_ui::rehearsal::Stage;
@@ -46,13 +47,13 @@ struct Child {
     at: DateTime<Utc>,
 }
 
-/// Runs a kiosk out of `folder` against the server at `url`, beginning at a moment, until stdin
-/// ends.
-pub fn run(folder: &Path, url: &str, at: DateTime<Utc>) -> Result<(), ChildError> {
+/// Runs a kiosk out of `folder` against the server at `url`, beginning at a moment, in a start of
+/// its machine, until stdin ends.
+pub fn run(folder: &Path, url: &str, at: DateTime<Utc>, boot: Uuid) -> Result<(), ChildError> {
     let config = crate::site::kiosk_config(folder, url)?;
     let stage = Stage::set();
     let clock = Clock::given(at);
-    let running = assembly::start(config, clock.clone())?;
+    let running = assembly::start_in(config, clock.clone(), boot)?;
     running.window().show()?;
     let orders = orders();
     say(&Reply::Ready)?;
@@ -104,6 +105,11 @@ impl Child {
             Order::Clock { at } => self.set_clock(at),
             Order::Advance { millis } => self.advance(Duration::from_millis(millis)),
             Order::Press { labels } => return self.press(&labels),
+            Order::PressBeginning { start } => return self.press_beginning(&start),
+            Order::Read => {
+                let words = self.stage.words(self.running.window());
+                return Reply::Read { texts: words.into_iter().map(|words| words.text).collect() };
+            }
             Order::Touch { x, y } => {
                 self.advance(BETWEEN_PRESSES);
                 self.stage.touch(x, y);
@@ -162,6 +168,15 @@ impl Child {
             }
             Some((_, target)) => self.failed(&format!("{:?} is off", target.label)),
             None => self.failed(&format!("nothing is called {labels:?}")),
+        }
+    }
+
+    fn press_beginning(&mut self, start: &str) -> Reply {
+        self.stage.pump();
+        let found = self.stage.touchables(self.running.window());
+        match found.into_iter().find(|target| target.label.starts_with(start)) {
+            Some(target) => self.press(&[target.label]),
+            None => self.failed(&format!("nothing begins with {start:?}")),
         }
     }
 

@@ -1,21 +1,24 @@
 //! A made-up day on an injected clock: a server, two kiosks in processes of their own, the desk.
 //! What happens on it is told by the [`story`](crate::story).
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, TimeZone as _, Utc};
 use chrono_tz::Europe::London;
+use uuid::Uuid;
 use visits_domain::arrival::{ArrivalNumber, Route};
 use visits_kiosk::assembly;
 use visits_server::{Clock, SharedClock};
 
 use crate::album::Album;
+use crate::booking::Told;
 use crate::desk::{ClosingError, Desk};
 use crate::family::{self, Answer, Manner};
 use crate::kiosk::{Kiosk, KioskError, Setup};
 use crate::ledger::desk::DeskDay;
-use crate::ledger::{Ledger, Sums};
+use crate::ledger::{Ledger, Sums, family_day};
 use crate::observer::{self, Image, NotRead};
 use crate::office::{Office, OfficeError};
 use crate::proxy::Proxy;
@@ -38,6 +41,8 @@ pub enum Length {
     Whole,
     /// A few families, one of whom is cut off; no pictures.
     Short,
+    /// The same, and a family day is booked.
+    FamilyDay,
 }
 
 /// How a day is played.
@@ -94,6 +99,19 @@ pub enum DayError {
         /// What they did.
         what: &'static str,
     },
+    /// A family was told something else of its booking than the rules say.
+    #[error("a family was told {told:?} of its booking and not {right:?} ({what})")]
+    ToldOfBooking {
+        /// On the screen.
+        told: Told,
+        /// By the rules.
+        right: Told,
+        /// What they did.
+        what: &'static str,
+    },
+    /// It was waited for long enough.
+    #[error("{0} never came")]
+    NeverCame(&'static str),
     /// Files and sockets.
     #[error("the demo's own files and sockets: {0}")]
     Io(#[from] std::io::Error),
@@ -112,6 +130,8 @@ pub struct Played {
     pub desk: DeskDay,
     /// What the staff pages show of it.
     pub desk_shown: DeskDay,
+    /// What was booked, on the screens and on the pages.
+    pub booked: family_day::Sums,
     /// Names of the pictures.
     pub screens: Vec<String>,
     /// How long it took.
@@ -122,8 +142,10 @@ pub struct Played {
 pub const A: usize = 0;
 /// The second kiosk. Its cable is out for half of the day.
 pub const B: usize = 1;
+/// The third kiosk. It is there for the family days; its cable is its own.
+pub const C: usize = 2;
 /// The cable of the desk. It is sound, or sabotaged.
-const DESK: usize = 2;
+const DESK: usize = 3;
 
 /// A day that is being played.
 pub struct Day {
@@ -139,6 +161,8 @@ pub struct Day {
     pub list: DayList,
     /// The server.
     pub office: Office,
+    options: Options,
+    pictured: BTreeSet<String>,
     clock: SharedClock,
     ledger: Ledger,
     folder: tempfile::TempDir,
@@ -148,9 +172,10 @@ pub struct Day {
 pub fn play(options: &Options) -> Result<Played, DayError> {
     let started = Instant::now();
     let mut day = Day::begin(options)?;
-    let report = match options.length {
+    let (report, booked) = match options.length {
         Length::Whole => story::whole(&mut day)?,
-        Length::Short => story::short(&mut day)?,
+        Length::Short => (story::short(&mut day)?, family_day::Sums::default()),
+        Length::FamilyDay => story::family_day(&mut day)?,
     };
     let desk_shown = day.desk.closes()?;
     let page = day.desk.staff.numbers()?;
@@ -160,6 +185,7 @@ pub fn play(options: &Options) -> Result<Played, DayError> {
         sums: day.ledger.sums(&page, day.desk.given()),
         desk: day.desk.played().clone(),
         desk_shown,
+        booked,
         screens: day.album.screens().to_vec(),
         time: started.elapsed(),
     })
@@ -186,9 +212,11 @@ impl Day {
         let folder = tempfile::tempdir()?;
         let clock = SharedClock::at(moment(time(8, 0)));
         let office = Office::open(&folder.path().join("server"), Clock::Shared(clock.clone()))?;
+        let everywhere = options.sabotage.filter(|sabotage| *sabotage == Sabotage::Escrow);
         let cables = vec![
             Proxy::start(office.address(), options.sabotage)?,
-            Proxy::start(office.address(), None)?,
+            Proxy::start(office.address(), everywhere)?,
+            Proxy::start(office.address(), everywhere)?,
             Proxy::start(office.address(), options.sabotage)?,
         ];
         let staff = Staff::sign_in(&cables[DESK].url(), office.password())?;
@@ -205,12 +233,14 @@ impl Day {
             album: Album::new(&options.pictures),
             list,
             office,
+            options: options.clone(),
+            pictured: BTreeSet::new(),
             clock,
             ledger: Ledger::default(),
             folder,
         };
         for name in ["A", "B"] {
-            day.enrol_and_start(name, options)?;
+            day.enrol_and_start(name)?;
         }
         Ok(day)
     }
@@ -223,14 +253,19 @@ impl Day {
         Ok(Kiosk::start(setup, self.now())?)
     }
 
-    fn enrol_and_start(&mut self, name: &str, options: &Options) -> Result<(), DayError> {
+    /// One more kiosk, for the family days.
+    pub fn third_kiosk(&mut self) -> Result<(), DayError> {
+        self.enrol_and_start("C")
+    }
+
+    fn enrol_and_start(&mut self, name: &str) -> Result<(), DayError> {
         let url = self.cables[self.kiosks.len()].url();
         let folder = self.folder.path().join(format!("kiosk-{name}"));
         let config = site::kiosk_config(&folder, &url)?;
         assembly::enrol(&config, &self.office.enrol_code()?)?;
-        let log = options.pictures.join(format!("kiosk-{name}.log"));
-        let (name, program) = (name.to_owned(), options.program.clone());
-        let setup = Setup { name, program, folder, url, log };
+        let log = self.options.pictures.join(format!("kiosk-{name}.log"));
+        let (name, program) = (name.to_owned(), self.options.program.clone());
+        let setup = Setup { name, program, folder, url, boot: Uuid::now_v7(), log };
         self.kiosks.push(Kiosk::start(setup, self.now())?);
         Ok(())
     }
@@ -319,6 +354,34 @@ impl Day {
         let setup = self.kiosks.remove(kiosk).cut_power()?;
         let started = Kiosk::start(setup, self.now())?;
         self.kiosks.insert(kiosk, started);
+        Ok(())
+    }
+
+    /// The machine is switched off and on: what was granted to it is another start's.
+    pub fn starts_anew(&mut self, kiosk: usize) -> Result<(), DayError> {
+        let setup = self.kiosks.remove(kiosk).cut_power()?;
+        let started = Kiosk::start(Setup { boot: Uuid::now_v7(), ..setup }, self.now())?;
+        self.kiosks.insert(kiosk, started);
+        Ok(())
+    }
+
+    /// Pictures of what is on the screen, the first time that it is.
+    pub fn pictures_once(&mut self, kiosk: usize, name: &str) -> Result<(), DayError> {
+        if self.options.length == Length::Whole && self.pictured.insert(name.to_owned()) {
+            self.album.all(&mut self.kiosks[kiosk], name)?;
+        }
+        Ok(())
+    }
+
+    /// Waits until a booking stands on the page of its event.
+    pub fn waits_for_booking(&self, event: &str, reference: &str) -> Result<(), DayError> {
+        let started = Instant::now();
+        while !self.desk.staff.bookings(event)?.bookings.contains_key(reference) {
+            if started.elapsed() > ARRIVES {
+                return Err(DayError::NeverCame("a booking on the page of its event"));
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
         Ok(())
     }
 

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use crate::day::{self, DayError, Length, Options, Played};
-use crate::ledger::Sums;
 use crate::ledger::desk::Counts;
+use crate::ledger::{Sums, family_day};
 use crate::sabotage::Sabotage;
 
 /// A whole day has so many families at least.
@@ -25,6 +25,9 @@ pub struct Summary {
     /// The desk's day on the staff pages.
     #[serde(flatten)]
     pub desk: Counts,
+    /// Family days, on the screens and on the pages.
+    #[serde(flatten)]
+    pub booked: family_day::Sums,
     /// The same as it was played.
     pub played: Counts,
     /// Where the pages show something else than was played.
@@ -59,6 +62,7 @@ impl Summary {
             visits_imported: played.visits_imported,
             rows_quarantined: played.rows_quarantined,
             sums: played.sums,
+            booked: played.booked,
             desk: played.desk_shown.counts(),
             played: played.desk.counts(),
             differences: played.desk.differences(&played.desk_shown),
@@ -74,7 +78,10 @@ impl Summary {
         let Counts { id_seen, called, in_hall, left, outcomes_exported, .. } = self.desk;
         let something = [called, in_hall, left, outcomes_exported].iter().all(|count| *count > 0);
         let enough = self.sums.families_checked_in.min(id_seen) >= FAMILIES && something;
-        self.sums.agree() && self.differences.is_empty() && (enough || self.sabotage.is_some())
+        self.sums.agree()
+            && self.booked.agree()
+            && self.differences.is_empty()
+            && (enough || self.sabotage.is_some())
     }
 }
 
@@ -90,7 +97,11 @@ pub fn run(
     };
     std::fs::create_dir_all(out).map_err(broken(out))?;
     let pictures = std::fs::canonicalize(out).map_err(broken(out))?;
-    let length = if sabotage.is_some() { Length::Short } else { Length::Whole };
+    let length = match sabotage {
+        None => Length::Whole,
+        Some(Sabotage::Escrow) => Length::FamilyDay,
+        Some(_) => Length::Short,
+    };
     let played = day::play(&Options { program, pictures, length, sabotage })?;
     let summary = Summary::of(played, sabotage);
     let file = out.join("summary.json");

@@ -7,6 +7,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use chrono::{DateTime, SecondsFormat, Utc};
+use uuid::Uuid;
 use visits_domain::arrival::Language;
 
 use crate::labels::all_in_language;
@@ -59,6 +60,8 @@ pub struct Setup {
     pub folder: PathBuf,
     /// Where its server is.
     pub url: String,
+    /// This start of its machine.
+    pub boot: Uuid,
     /// What it has to say besides goes here.
     pub log: PathBuf,
 }
@@ -91,6 +94,7 @@ impl Kiosk {
             .arg(CHILD_ARGUMENT)
             .args([setup.folder.as_os_str(), setup.url.as_ref()])
             .arg(at.to_rfc3339_opts(SecondsFormat::Micros, true))
+            .arg(setup.boot.to_string())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(log)
@@ -141,6 +145,24 @@ impl Kiosk {
     /// Touches the first of these that is on the screen, as it stands there, and says which.
     pub fn press_labels(&mut self, labels: Vec<String>) -> Result<usize, KioskError> {
         self.which(&Order::Press { labels })
+    }
+
+    /// Touches the first of these that is on the screen, and says which. English.
+    pub fn press_which(&mut self, english: &[&str]) -> Result<usize, KioskError> {
+        self.press_labels(english.iter().map(|text| (*text).to_owned()).collect())
+    }
+
+    /// Touches what is called so, and something more that only the screen knows.
+    pub fn press_beginning(&mut self, start: &str) -> Result<(), KioskError> {
+        self.which(&Order::PressBeginning { start: start.to_owned() }).map(|_| ())
+    }
+
+    /// What stands on the screen.
+    pub fn read(&mut self) -> Result<Vec<String>, KioskError> {
+        match self.order(&Order::Read)? {
+            Reply::Read { texts } => Ok(texts),
+            other => Err(self.refused(format!("an answer out of turn: {other:?}"))),
+        }
     }
 
     /// Types on the on-screen keyboard.

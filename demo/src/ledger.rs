@@ -1,6 +1,7 @@
 //! Sums of a day: what was read off the screens against what stands on the staff page.
 
 pub mod desk;
+pub mod family_day;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -5,6 +5,7 @@
 //! socket and starts no process; what is counted as shown comes from pages alone.
 
 pub mod album;
+pub mod booking;
 pub mod child;
 pub mod day;
 pub mod desk;

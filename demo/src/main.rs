@@ -22,7 +22,7 @@ cargo demo -- --headless       plays the day itself, without a display
 enum Order {
     Window,
     Headless { out: PathBuf, sabotage: Option<Sabotage> },
-    Child { folder: PathBuf, url: String, at: String },
+    Child { folder: PathBuf, url: String, at: String, boot: String },
     Help,
 }
 
@@ -54,7 +54,7 @@ fn main() -> ExitCode {
         }
         Order::Window => in_a_window(),
         Order::Headless { out, sabotage } => play(&out, sabotage),
-        Order::Child { folder, url, at } => be_a_kiosk(&folder, &url, &at),
+        Order::Child { folder, url, at, boot } => be_a_kiosk(&folder, &url, &at, &boot),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,
@@ -83,7 +83,8 @@ fn arguments() -> Result<Order, lexopt::Error> {
                     read.map_err(|word| lexopt::Error::from(format!("{}", word.display())))
                 };
                 let folder = text(next()?)?.into();
-                return Ok(Order::Child { folder, url: text(next()?)?, at: text(next()?)? });
+                let (url, at, boot) = (text(next()?)?, text(next()?)?, text(next()?)?);
+                return Ok(Order::Child { folder, url, at, boot });
             }
             other => return Err(other.unexpected()),
         }
@@ -107,8 +108,8 @@ fn in_a_window() -> anyhow::Result<bool> {
     Ok(true)
 }
 
-fn be_a_kiosk(folder: &std::path::Path, url: &str, at: &str) -> anyhow::Result<bool> {
-    child::run(folder, url, at.parse()?)?;
+fn be_a_kiosk(folder: &std::path::Path, url: &str, at: &str, boot: &str) -> anyhow::Result<bool> {
+    child::run(folder, url, at.parse()?, boot.parse()?)?;
     Ok(true)
 }
 

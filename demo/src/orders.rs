@@ -24,6 +24,13 @@ pub enum Order {
         /// Labels, in the language shown.
         labels: Vec<String>,
     },
+    /// Touches the middle of the first that carries a label which begins so.
+    PressBeginning {
+        /// In the language shown.
+        start: String,
+    },
+    /// Says what can be read.
+    Read,
     /// Touches a place.
     Touch {
         /// From the left.
@@ -72,6 +79,11 @@ pub enum Reply {
     Shown {
         /// From 0.
         index: usize,
+    },
+    /// What stands on the screen.
+    Read {
+        /// From the top.
+        texts: Vec<String>,
     },
     /// The thread that writes is held now. Comes by itself.
     Held,

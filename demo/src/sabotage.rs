@@ -16,11 +16,13 @@ pub enum Sabotage {
     Repeat,
     /// A family leaves and the desk is shown its page again; the server never hears of it.
     Desk,
+    /// Each kiosk is told that it was granted four times as many places.
+    Escrow,
 }
 
 impl Sabotage {
     /// All.
-    pub const ALL: [Self; 3] = [Self::Drop, Self::Repeat, Self::Desk];
+    pub const ALL: [Self; 4] = [Self::Drop, Self::Repeat, Self::Desk, Self::Escrow];
 
     /// As it is asked for.
     pub fn name(self) -> &'static str {
@@ -28,6 +30,7 @@ impl Sabotage {
             Self::Drop => "drop",
             Self::Repeat => "repeat",
             Self::Desk => "desk",
+            Self::Escrow => "escrow",
         }
     }
 }
@@ -97,6 +100,9 @@ impl Liar {
 
     /// An answer goes back: once something was swallowed, every one says that all arrived.
     pub fn colours(&self, answer: &mut Message) {
+        if self.sabotage == Some(Sabotage::Escrow) {
+            grants_more(answer);
+        }
         const WORD: &str = "\"acknowledged\":";
         let Some(pretended) = self.pretended else { return };
         let Ok(text) = std::str::from_utf8(&answer.body) else { return };
@@ -122,6 +128,27 @@ fn records_of(request: &Message) -> Option<Records> {
 fn with_body(request: &Message, records: &Records) -> Message {
     let body = serde_json::to_vec(records).unwrap_or_default(); // was read from JSON just now
     Message { body, ..request.clone() }
+}
+
+/// Whatever was granted is four times as much.
+fn grants_more(answer: &mut Message) {
+    if let Ok(mut body) = serde_json::from_slice(&answer.body) {
+        multiply(&mut body);
+        answer.body = serde_json::to_vec(&body).unwrap_or_default(); // was read from JSON just now
+    }
+}
+
+fn multiply(value: &mut serde_json::Value) {
+    match value {
+        serde_json::Value::Object(fields) => {
+            if let Some(granted) = fields.get("granted").and_then(serde_json::Value::as_u64) {
+                fields.insert("granted".to_owned(), (4 * granted).into());
+            }
+            fields.values_mut().for_each(multiply);
+        }
+        serde_json::Value::Array(values) => values.iter_mut().for_each(multiply),
+        _ => {}
+    }
 }
 
 /// The same arrival under another number, another id and another sequence.

@@ -1,5 +1,6 @@
 //! The visits desk's browser: it reads pages and presses the buttons that stand on them.
 
+pub mod events;
 mod page;
 
 use std::collections::BTreeMap;

@@ -3,9 +3,10 @@
 use visits_domain::arrival::{ArrivalNumber, Route};
 use visits_server::import::Report;
 
-use super::{check_in, desk, unhappy};
+use super::{check_in, desk, family_days, unhappy};
 use crate::day::{A, B, Day, DayError, time};
 use crate::family::{self, Answer, Manner};
+use crate::ledger::family_day::Sums;
 use crate::visit_list::Visit;
 
 /// B's cable is out from this family of the morning …
@@ -16,7 +17,7 @@ const POWER_CUT: usize = 11;
 const CABLE_IN: usize = 13;
 
 /// Plays it.
-pub fn whole(day: &mut Day) -> Result<Report, DayError> {
+pub fn whole(day: &mut Day) -> Result<(Report, Sums), DayError> {
     let imported = opens(day)?;
     day.at(time(8, 16))?;
     before_the_first_family(day)?;
@@ -24,7 +25,8 @@ pub fn whole(day: &mut Day) -> Result<Report, DayError> {
     quiet_hours(day, &families[0])?;
     afternoon(day)?;
     at_the_desk(day, &families)?;
-    Ok(imported)
+    let booked = family_days::with_pictures(day)?;
+    Ok((imported, booked))
 }
 
 /// No server yet; no list yet; then the list.

@@ -346,10 +346,13 @@ fn another_life_of_the_server_replaces_what_was_told_and_nothing_that_happened_h
 /// server tells goes (`forget_what_was_told` in src/store.rs); what happened here stays.
 const TABLES: &[(&str, bool)] = &[
     ("arrival", true), // own numbers come back from the outbox
+    ("booking", false),
+    ("booking_card", false), // of bookings made here too; the server tells its own anew
     ("card", true),
     ("counter", false),
     ("meta", false), // key by key: board, list, cursor, generation go
     ("outbox", false),
+    ("place_grant", true),
     ("throttle", false),
 ];
 

@@ -247,9 +247,14 @@ mod tests {
     #[test]
     fn the_same_again_is_nothing_and_something_else_is_a_conflict() {
         let held = HashMap::from([(1, Held { hash: record(1, "a").hash.0, damaged: false })]);
-        let batch = vec![record(1, "a"), record(1, "b"), record(2, "c"), record(2, "c")];
-        let sorted = sort(batch, &held);
-        assert_eq!(sorted.fresh.iter().map(|r| r.seq).collect::<Vec<_>>(), [2]);
-        assert_eq!(sorted.conflicts.iter().map(|r| r.seq).collect::<Vec<_>>(), [1]);
+        let sorted_of = |batch| {
+            let Sorted { fresh, conflicts } = sort(batch, &held);
+            let numbers = |records: Vec<Record>| records.iter().map(|r| r.seq).collect::<Vec<_>>();
+            (numbers(fresh), numbers(conflicts))
+        };
+        let again = vec![record(1, "a"), record(2, "c"), record(2, "c")];
+        assert_eq!(sorted_of(again), (vec![2], vec![]));
+        let other = vec![record(2, "c"), record(1, "a"), record(1, "b")];
+        assert_eq!(sorted_of(other), (vec![], vec![1]), "what follows comes again");
     }
 }

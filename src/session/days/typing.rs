@@ -169,7 +169,9 @@ mod tests {
         for key in "a1234bcd".chars() {
             type_one(&mut days, Field::Number, key);
         }
-        "07700-900 123".chars().for_each(|key| drop(type_one(&mut days, Field::Phone, key)));
+        "07700-900 123".chars().for_each(|key| {
+            let _ = type_one(&mut days, Field::Phone, key);
+        });
         assert_eq!((days.number.as_str(), days.phone.as_str()), ("A1234BC", "07700900123"));
         assert_eq!(type_one(&mut days, Field::Number, 'x'), Some(FieldNote::Full));
         type_one(&mut days, Field::Lead, '\u{8}');

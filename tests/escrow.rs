@@ -51,7 +51,7 @@ fn run(seed: u64, control: Control, folder: &Path, template: &Path) -> Result<Co
     let here = folder.join(seed.to_string());
     std::fs::create_dir_all(&here).expect("a folder");
     let run = || World::new(seed, control, &here, template).run(STEPS);
-    let ran = std::panic::catch_unwind(run).unwrap_or_else(|_| Err(Fault::Panicked));
+    let ran = std::panic::catch_unwind(run).unwrap_or(Err(Fault::Panicked));
     let _ = std::fs::remove_dir_all(&here); // the folder above goes anyway
     ran
 }

@@ -100,10 +100,10 @@ impl Liar {
 
     /// An answer goes back: once something was swallowed, every one says that all arrived.
     pub fn colours(&self, answer: &mut Message) {
+        const WORD: &str = "\"acknowledged\":";
         if self.sabotage == Some(Sabotage::Escrow) {
             grants_more(answer);
         }
-        const WORD: &str = "\"acknowledged\":";
         let Some(pretended) = self.pretended else { return };
         let Ok(text) = std::str::from_utf8(&answer.body) else { return };
         if let Some((before, after)) = text.split_once(WORD) {

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use uuid::Uuid;
 use visits_domain::places::{
-    Beginning, BookingId, Change, Claim, Cover, EpochId, EpochState, FamilyMark, Fleet, KioskId,
-    Ledger, Mode, Nth, PoolId, Purse, Standing, Takes, Told, Trouble,
+    Beginning, BookingId, Change, Claim, Cover, EpochId, EpochState, FamilyMark, Fleet, Grant,
+    KioskId, Ledger, Mode, Nth, PoolId, Purse, Standing, Takes, Told, Trouble,
 };
 
 fn pool(n: u128) -> PoolId {
@@ -45,7 +45,7 @@ fn standing(ledger: &Ledger, n: u128) -> Standing {
 fn what_is_granted_leaves_the_pool_and_comes_back_when_it_is_returned() {
     let mut ledger = event(12);
     ledger.settle(&[epoch(1), epoch(2)], true);
-    let out: Vec<u32> = ledger.grants.values().map(|grant| grant.out()).collect();
+    let out: Vec<u32> = ledger.grants.values().map(Grant::out).collect();
     assert_eq!(out, [4, 4], "three quarters lie at the kiosks");
     assert_eq!(ledger.free(pool(1)), 4);
     ledger.returned(epoch(1), &[(pool(1), 3)]);
@@ -381,7 +381,9 @@ proptest! {
         capacity in 0..60u32, acts in proptest::collection::vec(act(), 0..30)
     ) {
         let mut ledger = event(capacity);
-        acts.iter().for_each(|act| apply(&mut ledger, act));
+        for act in &acts {
+            apply(&mut ledger, act);
+        }
         let open = [epoch(1), epoch(2), epoch(3)];
         // Every kiosk gives back what it is asked for, at once.
         for _ in 0..8 {

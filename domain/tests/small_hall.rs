@@ -399,6 +399,7 @@ impl Small {
 
 /// What was found on the way through all states.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each was seen, or not")]
 struct Found {
     states: usize,
     /// The steps to a state in which more is promised than there is.
@@ -457,13 +458,13 @@ fn everything(model: &Small) -> Found {
 
 /// 128 bits: among some millions of states no two share one by chance.
 fn print_of(hall: &Hall) -> u128 {
-    let half = |salt: u64| {
+    let part = |salt: u64| {
         let mut hasher = DefaultHasher::new();
         salt.hash(&mut hasher);
         hall.hash(&mut hasher);
         u128::from(hasher.finish())
     };
-    half(1) << 64 | half(2)
+    part(1) << 64 | part(2)
 }
 
 fn way_to(came: &[(usize, Option<Step>)], mut at: usize) -> Vec<Step> {

@@ -8,7 +8,7 @@ use visits_domain::arrival::{Language, Party};
 use visits_domain::encoding::Bytes;
 use visits_domain::places::{BookingId, EventId, KioskId, Takes};
 use visits_domain::wire::{Acknowledged, Changes, PlacesWanted, Records};
-use visits_kiosk::store::{Hold, Mark, NewBooking, NewChange, Stamp, Store};
+use visits_kiosk::store::{Hold, Mark, NewBooking, NewChange, Shortage, Stamp, Store};
 use visits_kiosk::sync::plan::{self, Standing};
 
 use super::moment;
@@ -148,10 +148,10 @@ impl Kiosk {
         let stamp = Stamp { id, epoch: self.boot, at: moment() };
         self.store.as_mut().expect("it is on").change(stamp, new).expect("answered")
     }
+}
 
-    pub fn wants(&self, new: &NewBooking, short: visits_kiosk::store::Shortage) -> PlacesWanted {
-        PlacesWanted { epoch: short.epoch, event: new.event, totals: short.totals }
-    }
+pub fn wanted(new: &NewBooking, short: Shortage) -> PlacesWanted {
+    PlacesWanted { epoch: short.epoch, event: new.event, totals: short.totals }
 }
 
 fn copy(from: &Path, to: &Path) {

@@ -10,7 +10,7 @@ use visits_domain::places::{BookingId, Claim, EventId, KioskId, PoolId, Standing
 use visits_domain::wire::{Acknowledged, Changes, PlacesAnswer, PlacesWanted, Records};
 use visits_kiosk::store::{Hold, NewBooking, NewChange};
 
-use super::hall::{Kiosk, booking};
+use super::hall::{Kiosk, booking, wanted};
 use super::office::Office;
 use super::truth::{Counts, Ended, Fault, More, Promise, Truth};
 
@@ -179,7 +179,7 @@ impl World {
         if let Some(short) = self.try_hold(k, &new) {
             match short {
                 Some(short) if !self.kiosks[k].is_cut && self.rng.bool() => {
-                    let wanted = self.kiosks[k].wants(&new, short);
+                    let wanted = wanted(&new, short);
                     self.calls += 1;
                     let (run, call) = (self.kiosks[k].run, self.calls);
                     self.kiosks[k].wanting = Some((call, new));
@@ -190,7 +190,8 @@ impl World {
         }
     }
 
-    /// What is short, if anything.
+    /// What is short, if anything; and of that, what the server would have to grant.
+    #[expect(clippy::option_option, reason = "short of all, and nobody to ask for it")]
     fn try_hold(
         &mut self,
         k: usize,
@@ -509,8 +510,12 @@ impl World {
         }
         let at = self.rng.usize(..self.mail.len());
         let k = match &self.mail[at] {
-            Mail::Send(k, ..) | Mail::Ask(k, ..) | Mail::Want(k, ..) => *k,
-            Mail::Sent(k, ..) | Mail::Told(k, ..) | Mail::Given(k, ..) => *k,
+            Mail::Send(k, ..)
+            | Mail::Ask(k, ..)
+            | Mail::Want(k, ..)
+            | Mail::Sent(k, ..)
+            | Mail::Told(k, ..)
+            | Mail::Given(k, ..) => *k,
         };
         if self.kiosks[k].is_cut {
             if self.rng.bool() {
@@ -548,17 +553,16 @@ impl World {
             return; // nobody waits for it any more
         }
         kiosk.sending = None;
-        match answer {
-            Some(answer) => kiosk.hear_mark(answer),
+        if let Some(answer) = answer {
+            kiosk.hear_mark(answer);
+        } else {
             // A number was used twice: it asks how far the server has its records.
-            None => {
-                let answer = self.office.changes(kiosk.id, u64::MAX, None);
-                kiosk.hear_mark(&Acknowledged {
-                    acknowledged: answer.acknowledged,
-                    acknowledged_id: answer.acknowledged_id,
-                    server_time: answer.server_time,
-                });
-            }
+            let answer = self.office.changes(kiosk.id, u64::MAX, None);
+            kiosk.hear_mark(&Acknowledged {
+                acknowledged: answer.acknowledged,
+                acknowledged_id: answer.acknowledged_id,
+                server_time: answer.server_time,
+            });
         }
     }
 

@@ -40,10 +40,11 @@ impl Ledger {
     fn give(&mut self, id: BookingId) {
         let Some(booking) = self.bookings.get(&id) else { return };
         let waits = matches!(booking.standing, Standing::Waiting | Standing::Late);
-        if waits && self.fits(&booking.takes) {
-            if let Some(booking) = self.bookings.get_mut(&id) {
-                booking.standing = Standing::Held;
-            }
+        if waits
+            && self.fits(&booking.takes)
+            && let Some(booking) = self.bookings.get_mut(&id)
+        {
+            booking.standing = Standing::Held;
         }
     }
 

@@ -103,10 +103,9 @@ fn judge(row: &Row, event: &Event, step: Step) -> Result<(), Refusal> {
     match step {
         Step::Approve if event.state != State::Open => Err(Refusal::EventOff),
         Step::Approve if event.plan.booking == Mode::BookYourself => Err(Refusal::NobodyDecides),
-        Step::Approve if is_approved => Err(Refusal::IsApproved),
+        Step::Approve | Step::PrisonNotYet if is_approved => Err(Refusal::IsApproved),
         Step::Approve if row.standing != Standing::Held => Err(Refusal::NoPlaceYet),
         Step::Approve if !row.prison_approved => Err(Refusal::PrisonNotYet),
-        Step::PrisonNotYet if is_approved => Err(Refusal::IsApproved),
         _ => Ok(()),
     }
 }

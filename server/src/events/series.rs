@@ -61,7 +61,7 @@ fn on(plan: &Plan, day: NaiveDate) -> Option<Plan> {
     let moved = |moment: NaiveDateTime| {
         let moment = moment + later;
         // In the one night of the year, what would open at half past one opens an hour later.
-        on_the_clock(moment).map(|_| moment).unwrap_or(moment + chrono::TimeDelta::hours(1))
+        on_the_clock(moment).map_or(moment + chrono::TimeDelta::hours(1), |_| moment)
     };
     for time in [plan.start, plan.end] {
         on_the_clock(day.and_time(time))?;

@@ -51,6 +51,7 @@ kinds! {
 
 kinds! {
     /// Whether a family had a place before.
+    #[expect(clippy::enum_variant_names, reason = "a first-timer is called that")]
     First {
         /// Not as far as anybody knows.
         FirstTime,

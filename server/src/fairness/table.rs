@@ -36,8 +36,8 @@ pub fn shown(rows: &[Counts]) -> (Vec<Shown>, Shown) {
     // Whatever is withheld may lay bare what was not before: until nothing changes.
     loop {
         let before = shown.clone();
-        for column in 0..3 {
-            if total[column].is_some() {
+        for (column, sum) in total.iter().enumerate() {
+            if sum.is_some() {
                 hide_another(rows, &mut shown, column);
             }
         }

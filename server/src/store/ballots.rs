@@ -245,7 +245,7 @@ pub struct Asked {
     /// How many come, where that is known.
     pub party: Option<Party>,
     /// When the family asked.
-    pub asked: DateTime<Utc>,
+    pub at: DateTime<Utc>,
     /// Under its keyed mark, where it is known.
     pub family: Option<String>,
     /// What the family typed.
@@ -257,7 +257,7 @@ pub struct Asked {
 impl Asked {
     /// Whether it asked before a ballot closed and holds no place.
     pub fn is_in(&self, closes: DateTime<Utc>) -> bool {
-        ["waiting", "late"].contains(&self.standing.as_str()) && self.asked < closes
+        ["waiting", "late"].contains(&self.standing.as_str()) && self.at < closes
     }
 }
 
@@ -311,7 +311,7 @@ fn read_asked(row: AskedRow) -> Result<Asked, Error> {
         takes: serde_json::from_str(&row.2)?,
         party: party
             .map(|(adults, children)| Party { adults: few(adults), children: few(children) }),
-        asked: moment(row.5),
+        at: moment(row.5),
         family: row.6,
         sealed: row.7.map(Bytes),
         marks,

@@ -231,7 +231,7 @@ async fn a_family_that_changes_its_booking_is_decided_anew(app: TestApp) {
     step(&worker, &page, "prison-yes").await;
     step(&worker, &page, "approve").await;
     let mut second = wish(1, "Zephyrine Quillfeather", BORN);
-    second.diet = "nothing with milk".to_owned();
+    "nothing with milk".clone_into(&mut second.diet);
     second.lead.born = "1986-07-29".parse().expect("a day");
     counter.rewrite(&event, booking, &second).await;
     let shown = plain(&worker.page(&page).await);

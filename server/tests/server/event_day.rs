@@ -81,7 +81,7 @@ async fn a_family_is_found_by_reference_or_name_and_checked_in_person_by_person(
 
     to_the_day(&app);
     let officer = again(&app, "Jo Officer").await;
-    let reference = door.reference(2).written();
+    let reference = Door::reference(2).written();
     for typed in [reference.as_str(), "jackd", "BO"] {
         let (_, page) = text(&officer, &format!("{at}/day"), &[("q", typed)]).await;
         assert!(page.contains("Bo Jackdaw") && !page.contains("Quillfeather"), "{typed}");

@@ -123,10 +123,9 @@ pub async fn step(
     let refused = match acts::step(&house, visitor.planner(), saw, step).await? {
         Answer::Done => return Ok(done(&event, step).into_response()),
         Answer::Unknown => return Err(NoPage::NotFound),
-        Answer::Changed => t.changed_nothing_done,
+        // Too few: of a change alone.
+        Answer::Changed | Answer::TooFew(_) => t.changed_nothing_done,
         Answer::No(why) => t.refusal(why),
-        // Of a change alone.
-        Answer::TooFew(_) => t.changed_nothing_done,
     };
     if headers.contains_key("x-live") {
         return Ok(sentence(refused));

@@ -170,7 +170,7 @@ impl Counter {
         let reference = BookingReference::parse(&wish.reference).expect("a reference");
         let born = BirthDate::from(wish.lead.born);
         let secret = booking_secret(&reference, born, &salt, b"").expect("a secret");
-        let card = cards.get(&secret.booking_lookup().0.to_vec())?;
+        let card = cards.get(secret.booking_lookup().0.as_slice())?;
         Some(secret.open_booking(&card.sealed.0).expect("it opens"))
     }
 

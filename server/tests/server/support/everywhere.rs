@@ -227,7 +227,10 @@ impl World {
             }
             ("POST", "/today") => send(vec![("session", text("all")), ("q", text("Patel"))]),
             ("POST", "/today/prisoner" | "/today/confirmation") => send(row()),
-            ("POST", "/today/desk-pack" | "/kiosks/code" | "/audit/verify") => send(Vec::new()),
+            // Of a new event nothing is typed: the form says what is needed.
+            ("POST", "/today/desk-pack" | "/kiosks/code" | "/audit/verify" | "/events/new") => {
+                send(Vec::new())
+            }
             ("POST", "/privacy/person" | "/privacy/person/everything") => {
                 send(vec![("reference", text("wo-ra-el-mi")), ("subject", self.subject.clone())])
             }
@@ -236,14 +239,12 @@ impl World {
             ("POST", "/people/add") => {
                 send(vec![("name", text(MANAGER)), ("role", text("volunteer"))])
             }
-            ("POST", "/people/{person}/reset") => {
-                Way::Send(self.filled(path, &self.person), Vec::new())
-            }
-            // Nothing is typed: the form says what is needed.
-            ("POST", "/events/new") => send(Vec::new()),
-            ("POST", "/events/{id}/bookings/new" | "/events/{id}/bookings/{booking}/who") => {
-                Way::Send(self.filled(path, &self.person), Vec::new())
-            }
+            (
+                "POST",
+                "/people/{person}/reset"
+                | "/events/{id}/bookings/new"
+                | "/events/{id}/bookings/{booking}/who",
+            ) => Way::Send(self.filled(path, &self.person), Vec::new()),
             ("POST", "/imports/preview") => Way::Upload(another_list()),
             ("POST", _) => Way::NoPage("it goes back to a page"),
             (method, _) => panic!("what does {method} do?"),

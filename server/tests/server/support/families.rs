@@ -86,7 +86,7 @@ impl Door {
         let mut random = [7; 32];
         random[..8].copy_from_slice(&n.to_be_bytes());
         let wish = Wish {
-            reference: self.reference(n).compact().to_owned(),
+            reference: Self::reference(n).compact().to_owned(),
             lead: Lead {
                 name: family.name.clone(),
                 born: family.born.parse().expect("a day"),
@@ -104,7 +104,7 @@ impl Door {
     }
 
     /// The reference of the family that asked as the n-th here.
-    pub fn reference(&self, n: u64) -> BookingReference {
+    pub fn reference(n: u64) -> BookingReference {
         let mut random = [3; 16];
         random[..8].copy_from_slice(&n.to_be_bytes());
         BookingReference::draw(random)

@@ -57,7 +57,7 @@ pub fn rows(
             party: family.asked.party.map_or_else(String::new, |party| {
                 fill(t.party_of, &[("adults", &party.adults), ("children", &party.children)])
             }),
-            asked: texts.moment(local(family.asked.asked)),
+            asked: texts.moment(local(family.asked.at)),
             standing,
             tint,
             tickets: weights.tickets(reasons),
@@ -85,7 +85,7 @@ fn standing(
 ) -> (&'static str, &'static str) {
     match (drawn, standing, is_in) {
         (Some(true), ..) => (t.drawn_place, "sage"),
-        (Some(false), "held", _) | (None, "held", _) => (t.holds, "sage"),
+        (Some(false) | None, "held", _) => (t.holds, "sage"),
         (Some(false), ..) => (t.drawn_waits, "honey"),
         (None, _, true) => (t.in_it, "lilac"),
         (None, ..) => (t.waits, "honey"),

@@ -158,9 +158,9 @@ fn next(b: &BookingWords, event: &Event, row: &Row) -> Option<(&'static str, &'s
         && row.decision.is_none()
         && event.state == State::Open
         && event.plan.booking != Mode::BookYourself;
-    is_asked.then(|| {
-        if row.prison_approved { ("approve", b.approve) } else { ("prison-yes", b.say_prison_yes) }
-    })
+    let next =
+        if row.prison_approved { ("approve", b.approve) } else { ("prison-yes", b.say_prison_yes) };
+    is_asked.then_some(next)
 }
 
 /// How many are to be rung and have not been.

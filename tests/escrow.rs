@@ -153,7 +153,11 @@ fn all_hold(control: Control, seeds: std::ops::Range<u64>) -> Result<(), Failed>
     let (count, begun) = (seeds.end - seeds.start, Instant::now());
     match run_all(seeds, control) {
         Ok(counts) => println!("{count} seeds in {:?}: {counts:?}", begun.elapsed()),
-        Err((seed, fault)) => return Err(format!("--seed {seed}: {fault:?}").into()),
+        Err((seed, fault)) => {
+            let found = format!("--seed {seed}: {fault:?}");
+            println!("{found}"); // at once: the harness says so when everything has run
+            return Err(found.into());
+        }
     }
     Ok(())
 }

@@ -78,7 +78,9 @@ pub struct Truth {
     pub forgotten: BTreeSet<BookingId>,
     /// Written off.
     pub void: BTreeSet<EpochId>,
-    /// Lives of the server whose kiosks were given up, unheard.
+    /// Lives of the server that are over.
+    pub lives: BTreeSet<Uuid>,
+    /// Kiosks that were given up, unheard, with the lives in which they may still be.
     pub given_up: BTreeSet<(KioskId, Uuid)>,
     /// The most that may be promised: the capacity, or what was out when it was lowered.
     pub ceiling: BTreeMap<PoolId, u32>,

@@ -436,6 +436,7 @@ impl World {
     /// The server is put back from its backup, as another life.
     fn restore(&mut self) {
         let Some(backup) = self.backup.clone() else { return };
+        self.truth.lives.insert(self.office.generation);
         let generation = self.id();
         self.office = backup;
         self.office.begin_life(generation);
@@ -445,9 +446,9 @@ impl World {
         self.truth.counts.restores += 1;
     }
 
-    fn heard_all(&self) -> bool {
+    fn unheard(&self) -> Vec<KioskId> {
         let ids: Vec<KioskId> = self.kiosks.iter().map(|kiosk| kiosk.id).collect();
-        self.office.books.fleet.unheard(&ids).is_empty()
+        self.office.books.fleet.unheard(&ids)
     }
 
     /// A manager says that the server has heard from everybody, or that those it has not heard
@@ -456,13 +457,14 @@ impl World {
         if self.office.is_naive || !self.office.books.fleet.waits {
             return;
         }
-        if self.heard_all() || gives_up {
+        if self.unheard().is_empty() || gives_up {
+            // Whoever was not heard may go on promising in a life that is over, and knows nothing.
+            for kiosk in self.unheard() {
+                let lives = self.truth.lives.iter().map(|life| (kiosk, *life));
+                self.truth.given_up.extend(lives);
+            }
             let closed = self.office.go_on();
             self.truth.void.extend(closed);
-            let now = self.office.generation;
-            for promise in self.truth.promises.values().filter(|p| p.generation != now) {
-                self.truth.given_up.insert((promise.kiosk, promise.generation));
-            }
         }
     }
 

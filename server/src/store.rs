@@ -44,6 +44,7 @@ pub mod sites;
 pub mod sources;
 pub mod subjects;
 pub mod tries;
+pub mod troubles;
 pub mod visitors;
 pub mod visits;
 

@@ -257,6 +257,16 @@ impl Office {
         }
     }
 
+    /// How far it has a kiosk's records, as it says with its news.
+    pub fn mark(&self, kiosk: KioskId) -> Acknowledged {
+        let told = self.changes(kiosk, u64::MAX, None);
+        Acknowledged {
+            acknowledged: told.acknowledged,
+            acknowledged_id: told.acknowledged_id,
+            server_time: told.server_time,
+        }
+    }
+
     pub fn want(&mut self, kiosk: KioskId, wanted: &PlacesWanted) -> PlacesAnswer {
         self.books.demand(wanted.epoch, wanted.event, &wanted.totals);
         self.changed();

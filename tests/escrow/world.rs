@@ -559,12 +559,7 @@ impl World {
             kiosk.hear_mark(answer);
         } else {
             // A number was used twice: it asks how far the server has its records.
-            let answer = self.office.changes(kiosk.id, u64::MAX, None);
-            kiosk.hear_mark(&Acknowledged {
-                acknowledged: answer.acknowledged,
-                acknowledged_id: answer.acknowledged_id,
-                server_time: answer.server_time,
-            });
+            kiosk.hear_mark(&self.office.mark(kiosk.id));
         }
     }
 
@@ -599,17 +594,8 @@ impl World {
                 let answer = self.office.changes(kiosk.id, cursor, asked);
                 kiosk.hear(asked, &answer, &mut || Uuid::from_u128(self.rng.u128(..)));
                 while let Some(batch) = kiosk.batch(500) {
-                    let id = kiosk.id;
-                    if let Some(answer) = self.office.receive(id, batch) {
-                        kiosk.hear_mark(&answer);
-                    } else {
-                        let answer = self.office.changes(id, u64::MAX, None);
-                        kiosk.hear_mark(&Acknowledged {
-                            acknowledged: answer.acknowledged,
-                            acknowledged_id: answer.acknowledged_id,
-                            server_time: answer.server_time,
-                        });
-                    }
+                    let answer = self.office.receive(kiosk.id, batch);
+                    kiosk.hear_mark(&answer.unwrap_or_else(|| self.office.mark(kiosk.id)));
                 }
             }
         }

@@ -17,7 +17,7 @@ use crate::house::House;
 use crate::places::{self, Came};
 use crate::random;
 use crate::store::bookings::{self, Row};
-use crate::store::{Write, events, sites, visitors};
+use crate::store::{Write, events, sites, troubles, visitors};
 
 /// Who does it, and where.
 #[derive(Clone, Copy, Debug)]
@@ -403,7 +403,7 @@ pub async fn settle_trouble(house: &House, by: By<'_>, trouble: &str) -> Result<
     let mut tx = house.db.write().await?;
     sites::lock(&mut tx, by.site).await?;
     let at = (by.who, house.clock.now());
-    if !bookings::settle_trouble(&mut tx, by.site, trouble, at).await? {
+    if !troubles::settle(&mut tx, by.site, trouble, at).await? {
         return Ok(false);
     }
     let noted = (by.who, Noted::TroubleSettled);

@@ -20,8 +20,8 @@ use crate::pages::fields::Fields;
 use crate::pages::place::{self, Place};
 use crate::pages::{Frame, NoPage, Visitor, frame};
 use crate::places as ledgers;
-use crate::store::bookings::{self, Trouble};
-use crate::store::{events, kiosks};
+use crate::store::troubles::{self, Trouble};
+use crate::store::{bookings, events, kiosks};
 use crate::words::bookings::BookingWords;
 use crate::words::fill;
 
@@ -60,7 +60,7 @@ struct Line {
 /// `GET /events/troubles`
 async fn page(State(house): State<House>, visitor: Visitor) -> Result<Html<String>, NoPage> {
     let (said, site) = (Said::of(&visitor), visitor.user.site);
-    let found = bookings::troubles(&house.db, site).await?;
+    let found = troubles::all(&house.db, site).await?;
     let known = Known::of(&house, &visitor, &found).await?;
     let here = "/events/troubles".to_owned();
     let page = Page {
@@ -83,7 +83,7 @@ pub async fn notice(house: &House, visitor: &Visitor) -> Result<Option<String>, 
     if waits(house, visitor).await?.is_some() {
         return Ok(Some(said.b.waits.to_owned()));
     }
-    let mut found = bookings::troubles(&house.db, visitor.user.site).await?;
+    let mut found = troubles::all(&house.db, visitor.user.site).await?;
     found.retain(|one| one.resolved.is_none());
     let known = Known::of(house, visitor, &found).await?;
     let open = found.into_iter().filter_map(|one| known.line(said, one)).count();

@@ -13,7 +13,8 @@ use crate::bookings::stands::state_of;
 use crate::house::House;
 use crate::pages::events::pools;
 use crate::pages::{Frame, NoPage, Visitor, frame};
-use crate::store::bookings::{self, Row};
+use crate::store::bookings::Row;
+use crate::store::troubles;
 use crate::words::bookings::BookingWords;
 use crate::words::fill;
 
@@ -50,7 +51,7 @@ pub async fn page(
     let ring = to_ring(&loaded.event, &loaded.rows);
     let event = &loaded.event;
     let site = visitor.user.site;
-    let troubles = bookings::troubles_of_event(&house.db, site, event.id).await?;
+    let troubles = troubles::open_at(&house.db, site, event.id).await?;
     let here = format!("/events/{}/bookings", event.id);
     let title = format!("{} · {}", b.title, event.plan.title.of(said.texts.language));
     let may_decide = visitor.may(Act::DecideBookings);

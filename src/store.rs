@@ -228,7 +228,8 @@ fn apply(db: &Connection, changes: &[Change]) -> Result<(), StoreError> {
             News::Places { on } => put_json(db, "places-on", on)?,
             News::Granted(granted) => places::hear(db, granted)?,
             News::EpochVoid { epoch } => places::void(db, *epoch)?,
-            News::AskTaken { .. } => {} // of the moment: nothing to keep
+            News::AskTaken { .. } | News::TalkTaken { .. } => {} // of the moment: nothing to keep
+            News::Service(_) | News::ServiceGone { .. } => {}
             News::Event(event) => events::put(db, event)?,
             News::EventGone { event } => events::forget(db, *event)?,
             News::BookingCard(card) => booking_cards::put(db, card)?,

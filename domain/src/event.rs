@@ -8,33 +8,8 @@ use chrono_tz::Europe::London;
 use serde::{Deserialize, Serialize};
 
 use crate::arrival::Language;
+use crate::one_word::one_word_each;
 use crate::places::Mode;
-
-// Each with the one word under which it is stored and sent.
-macro_rules! one_word_each {
-    ($(#[$doc:meta])* $Name:ident; $($(#[$of:meta])* $variant:ident = $word:literal,)*) => {
-        $(#[$doc])*
-        #[derive(
-            Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
-        )]
-        pub enum $Name { $($(#[$of])* #[serde(rename = $word)] $variant,)* }
-
-        impl $Name {
-            /// All, in the order in which they are offered.
-            pub const ALL: &[Self] = &[$(Self::$variant,)*];
-
-            /// As it is stored and sent.
-            pub fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $word,)* }
-            }
-
-            /// Reads what [`Self::as_str`] wrote.
-            pub fn parse(text: &str) -> Option<Self> {
-                Self::ALL.iter().find(|known| known.as_str() == text).copied()
-            }
-        }
-    };
-}
 
 one_word_each! {
     /// What an event is.

@@ -11,6 +11,8 @@ pub mod checkin;
 pub mod credential;
 pub mod encoding;
 pub mod event;
+pub mod help;
+mod one_word;
 pub mod person;
 pub mod places;
 pub mod reference;

@@ -23,6 +23,7 @@ pub use booking::{Mode, Outcome};
 pub use books::{Books, Outcry};
 pub use changing::{Change, Nth, Taken};
 pub use fleet::{Beginning, Begun, Cover, Epoch, EpochState, Fleet};
+pub(crate) use ids::id;
 pub use ids::{BookingId, EpochId, EventId, KioskId, PoolId};
 pub use ledger::{Booking, FamilyMark, Grant, Ledger, Standing, Trouble};
 pub use purse::{Purse, Purseful, Told};

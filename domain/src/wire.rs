@@ -2,12 +2,13 @@
 //!
 //! `POST /api/v1/enrol` · `POST /api/v1/records` · `GET /api/v1/changes` (held until there is
 //! something) · `POST /api/v1/asks` · `POST /api/v1/volunteers` · `POST /api/v1/places` ·
-//! `POST /api/v1/bookings`. All but the first carry `Authorization: Bearer <token>`.
+//! `POST /api/v1/bookings` · `POST /api/v1/talks`. All but the first carry `Authorization: Bearer <token>`.
 
 mod asks;
 mod changes;
 mod enrol;
 mod events;
+mod help;
 mod places;
 mod records;
 mod volunteers;
@@ -21,6 +22,10 @@ pub use changes::{
 };
 pub use enrol::{Enrol, Enrolled, SiteKeys};
 pub use events::{Ballot, Event, Pool};
+pub use help::{
+    ContactAsked, HelpAct, Mistake, ServiceWrong, Sought, SoughtCount, TalkAsked, TalkStored,
+    UrgentTalk,
+};
 pub use places::{
     Booked, BookingAsked, BookingCancelled, BookingChanged, BookingStands, EpochBegan, EpochEnded,
     Granted, PlacesAct, PlacesAnswer, PlacesReturned, PlacesWanted,

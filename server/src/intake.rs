@@ -15,7 +15,7 @@ use crate::house::House;
 use crate::store::kiosks::{self, Device, Mark};
 use crate::store::records::{self, Gap, Held, number};
 use crate::store::{Write, arrivals, feed, sites};
-use crate::{places, waiting};
+use crate::{help, places, waiting};
 
 pub use again::judge_again;
 pub use judge::{NUMBER_UNDONE, OTHER_DAY, OTHER_LETTER, UNKNOWN_VISIT};
@@ -54,7 +54,7 @@ pub async fn receive(
     }
     records::settle_conflicts(&mut tx, device, &fresh).await?;
     records::add_gaps(&mut tx, device, &gaps, now).await?;
-    let (mut read, of_places) = judge::read(fresh);
+    let judge::Batch { came: mut read, places: of_places, help: of_help } = judge::read(fresh);
     let acts = in_turn(&mut tx, device, &of_places, (before, mark)).await?;
     if !acts.is_empty() {
         sites::lock(&mut tx, site).await?;
@@ -71,6 +71,8 @@ pub async fn receive(
     }
     let mut judged = judge::judge(read, visits, &device.letters()?, now);
     judged.records.extend(of_places.into_iter().map(|(record, _)| (record, None)));
+    help::take_in(&mut tx, (site, kiosk), &of_help, now).await?;
+    judged.records.extend(of_help.into_iter().map(|(record, _)| (record, None)));
     records::add(&mut tx, device, &judged.records, now).await?;
     records::add_conflicts(&mut tx, device, &conflicts, now).await?;
     let new = arrivals::add(&mut tx, site, device.id(), &judged.observations).await?;
@@ -109,7 +111,7 @@ async fn in_turn(
         due.extend(kept.into_iter().filter_map(|(number, id, body)| {
             match serde_json::from_str(&body).ok()? {
                 Happening::Places(act) => Some((number, id, act)),
-                Happening::Arrived(_) | Happening::Joined(_) => None,
+                Happening::Arrived(_) | Happening::Joined(_) | Happening::Help(_) => None,
             }
         }));
     }

@@ -36,6 +36,7 @@ mod enrolment;
 mod error;
 mod events;
 mod fairness;
+mod help;
 mod house;
 mod hub;
 pub mod import;

@@ -44,6 +44,6 @@ fn unsent(happening: &Happening) -> Option<UnsentArrival> {
         Happening::Joined(Joined { number, party, at, .. }) => {
             Some(UnsentArrival { number, party, at, joined: true })
         }
-        Happening::Places(_) => None,
+        Happening::Places(_) | Happening::Help(_) => None,
     }
 }

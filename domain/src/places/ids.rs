@@ -6,6 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+/// A UUID that names one sort of thing.
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
@@ -29,6 +30,8 @@ macro_rules! id {
         }
     };
 }
+
+pub(crate) use id;
 
 id! {
     /// A family event on one day.

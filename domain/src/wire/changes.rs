@@ -8,6 +8,7 @@ use super::{Event, Granted, SiteKeys};
 use crate::arrival::{ArrivalNumber, Language};
 use crate::booking_card::SealedBookingCard;
 use crate::encoding::Bytes;
+use crate::help::{Service, ServiceId, TalkId};
 use crate::places::{EpochId, EventId};
 use crate::sealing::SealedCard;
 use crate::visit::VisitHandle;
@@ -142,6 +143,18 @@ pub enum News {
     EpochVoid {
         /// Which.
         epoch: EpochId,
+    },
+    /// A service that families may see, or what has changed about it.
+    Service(Box<Service>),
+    /// A service that families see no more.
+    ServiceGone {
+        /// Which.
+        service: ServiceId,
+    },
+    /// A member of staff has taken an urgent talk.
+    TalkTaken {
+        /// The talk.
+        talk: TalkId,
     },
     /// Of a kind that this program is too old for. The rest is taken in all the same.
     #[serde(other)]

@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-use super::PlacesAct;
+use super::{HelpAct, PlacesAct};
 use crate::arrival::{Arrival, Joined};
 use crate::encoding::Bytes;
 
@@ -20,6 +20,8 @@ pub enum Happening {
     Joined(Joined),
     /// Something about places at family events.
     Places(PlacesAct),
+    /// Something about help.
+    Help(HelpAct),
 }
 
 /// A happening as it is stored, sent and acknowledged. Its body stays the bytes that were

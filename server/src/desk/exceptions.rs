@@ -17,7 +17,7 @@ pub fn arrival(body: &str) -> Option<Arrival> {
     match serde_json::from_str(body).ok()? {
         Happening::Arrived(arrival) => Some(arrival),
         Happening::Joined(joined) => Some(joined.into()),
-        Happening::Places(_) => None,
+        Happening::Places(_) | Happening::Help(_) => None,
     }
 }
 

@@ -21,7 +21,7 @@ pub async fn judge_again(
     now: DateTime<Utc>,
 ) -> Result<Vec<News>, Error> {
     let waiting = records::set_aside(tx, site, [UNKNOWN_VISIT, OTHER_DAY]).await?;
-    let (mut read, _) = judge::read(waiting.iter().map(|one| one.record.clone()).collect());
+    let mut read = judge::read(waiting.iter().map(|one| one.record.clone()).collect()).came;
     let fates = arrivals::fates(tx, site, &judge::joined_numbers(&read)).await?;
     judge::follow(&mut read, &fates);
     let mut visits = arrivals::known_visits(tx, site, &judge::handles(&read)).await?;

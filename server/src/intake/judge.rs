@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use visits_domain::arrival::{Arrival, ArrivalNumber, Joined};
 use visits_domain::site::KioskLetter;
 use visits_domain::visit::VisitHandle;
-use visits_domain::wire::{Happening, News, PlacesAct, Record};
+use visits_domain::wire::{Happening, HelpAct, News, PlacesAct, Record};
 
 use crate::clock::local;
 use crate::store::arrivals::{Fate, KnownVisit, Observation};
@@ -38,18 +38,30 @@ pub enum Came {
 /// A record and who came, or what is the matter with it.
 pub type Read = (Record, Result<Came, &'static str>);
 
-/// Reads the bodies. What is about places at family events goes its own way.
-pub fn read(records: Vec<Record>) -> (Vec<Read>, Vec<(Record, PlacesAct)>) {
-    let (mut came, mut places) = (Vec::with_capacity(records.len()), Vec::new());
+/// What a batch is about.
+#[derive(Default)]
+pub struct Batch {
+    /// Who came, and what cannot be read.
+    pub came: Vec<Read>,
+    /// Places at family events.
+    pub places: Vec<(Record, PlacesAct)>,
+    /// Help.
+    pub help: Vec<(Record, HelpAct)>,
+}
+
+/// Reads the bodies.
+pub fn read(records: Vec<Record>) -> Batch {
+    let mut batch = Batch { came: Vec::with_capacity(records.len()), ..Batch::default() };
     for record in records {
         match happening(&record) {
-            Ok(Happening::Arrived(arrival)) => came.push((record, Ok(Came::Arrived(arrival)))),
-            Ok(Happening::Joined(joined)) => came.push((record, Ok(Came::Joined(joined)))),
-            Ok(Happening::Places(act)) => places.push((record, act)),
-            Err(trouble) => came.push((record, Err(trouble))),
+            Ok(Happening::Arrived(came)) => batch.came.push((record, Ok(Came::Arrived(came)))),
+            Ok(Happening::Joined(joined)) => batch.came.push((record, Ok(Came::Joined(joined)))),
+            Ok(Happening::Places(act)) => batch.places.push((record, act)),
+            Ok(Happening::Help(act)) => batch.help.push((record, act)),
+            Err(trouble) => batch.came.push((record, Err(trouble))),
         }
     }
-    (came, places)
+    batch
 }
 
 fn happening(record: &Record) -> Result<Happening, &'static str> {

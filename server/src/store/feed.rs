@@ -44,6 +44,10 @@ impl From<News> for Notice {
             News::EventGone { event } => (event_entity(*event), None),
             News::BookingCard(card) => (booking_card_entity(&card.lookup), Some(card.until)),
             News::BookingCardGone { lookup } => (booking_card_entity(lookup), None),
+            News::Service(service) => (service_entity(service.service), None),
+            // Those who have it keep it until they hear this.
+            News::ServiceGone { service } => (service_entity(*service), None),
+            News::TalkTaken { talk } => (format!("talk:{talk}"), None),
             News::Unknown => ("unknown".to_owned(), None),
             News::Places { .. } => ("places".to_owned(), None),
             News::Granted(granted) => (format!("granted:{}:{}", granted.kiosk, granted.pool), None),
@@ -67,6 +71,10 @@ impl Notice {
 
 fn event_entity(event: visits_domain::places::EventId) -> String {
     format!("event:{event}")
+}
+
+fn service_entity(service: visits_domain::help::ServiceId) -> String {
+    format!("service:{service}")
 }
 
 fn booking_card_entity(lookup: &visits_domain::encoding::Bytes) -> String {

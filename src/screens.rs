@@ -24,6 +24,7 @@ mod family;
 mod first_time;
 mod guide;
 mod hard_moment;
+mod help;
 mod language;
 mod measure;
 mod needs;
@@ -107,6 +108,7 @@ impl Screens {
         waiting::connect(&window, &press);
         family::connect(&window, &press);
         hard_moment::connect(&window, &press);
+        help::connect(&window, &press);
         day::connect(&window, &press);
         days::connect(&window, &press);
         days_age::connect(&window, &press);
@@ -174,6 +176,7 @@ impl Screens {
             }
             Screen::DaysBooking => days_booking::show(&self.window, view),
             Screen::DaysCancel => days_cancel::show(&self.window, view),
+            Screen::Help => help::show(&self.window, view),
             Screen::FirstTime | Screen::Languages | Screen::ScanOffer => {}
         }
     }

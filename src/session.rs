@@ -10,6 +10,7 @@ mod checkin;
 pub mod days;
 mod events;
 mod first_time;
+pub mod help;
 pub mod staff;
 pub mod volunteer;
 
@@ -23,6 +24,7 @@ pub use events::{
     Telling,
 };
 pub use first_time::{Place, readings, steps};
+pub use help::{Finding, HelpPress};
 
 pub use staff::{Entry, Pin, Report, StaffPress, StaffState, SyncAnswer, Unlocked, UnsentArrival};
 pub use volunteer::{HelpAnswer, VolunteerPress, VolunteerState};
@@ -72,6 +74,8 @@ pub struct Draft {
     pub scanned: Option<String>,
     /// At family days.
     pub days: Option<Box<Days>>,
+    /// While help is looked for.
+    pub finding: Option<Box<Finding>>,
 }
 
 impl Drop for Draft {
@@ -343,6 +347,7 @@ fn pressed(mut session: Session, press: Press, at: &Context<'_>) -> (Session, Ve
         Press::Keyholder => return staff::typed(session, press),
         _ if session.screen == Screen::Pin => return staff::typed(session, press),
         Press::Days(press) => return days::pressed(session, press, at),
+        Press::Help(press) => return help::pressed(session, press, at),
         _ if days::is_on(&session) => return days::typed(session, press, at),
         _ => return checkin::pressed(session, press, at),
     }

@@ -139,6 +139,7 @@ fn screen(screen: Screen) -> ui::Screen {
         Screen::DaysOutcome => ui::Screen::DaysOutcome,
         Screen::DaysBooking => ui::Screen::DaysBooking,
         Screen::DaysCancel => ui::Screen::DaysCancel,
+        Screen::Help => ui::Screen::Help,
     }
 }
 

@@ -13,6 +13,7 @@ use visits_domain::wire::{KeyholderCode, VolunteerActs, Whom};
 
 use super::DatePart;
 use super::days::{BornOf, DaysAct, DaysNews, DaysPress, Field, PlacesCall, Question};
+use super::help::HelpPress;
 use super::staff::{Pin, PinPart, Report, StaffPress, SyncAnswer, Unlocked};
 use super::volunteer::{HelpAnswer, VolunteerPress};
 
@@ -95,6 +96,8 @@ pub enum Screen {
     DaysBooking,
     /// Nobody comes: for certain?
     DaysCancel,
+    /// What do you need help with?
+    Help,
 }
 
 /// Something to read, for a family that is here for the first time or wants to know.
@@ -222,6 +225,8 @@ pub enum Press {
     Volunteer(VolunteerPress),
     /// At family days.
     Days(DaysPress),
+    /// While help is looked for.
+    Help(HelpPress),
 }
 
 /// Something is to be done outside.

@@ -65,6 +65,7 @@ words! {
     to_decide: "Held: to be decided" / "Cedwir: i’w benderfynu";
     held: "Held" / "Cedwir";
     approved: "Approved" / "Cymeradwywyd";
+    in_the_draw: "In the draw" / "Yn y bleidlais";
     waiting_n: "Waiting list, number {n}" / "Rhestr aros, rhif {n}";
     late: "Promised at a kiosk, and no place is left" / "Addawyd wrth giosg, a does dim lle ar ôl";
     declined: "Declined" / "Gwrthodwyd";
@@ -206,6 +207,7 @@ words! {
     letter_held: "We are holding a place for you. Please wait for our yes before you pay for travel." / "Rydym yn cadw lle i chi. Arhoswch am ein cadarnhad cyn talu am deithio.";
     letter_yours: "Your place is booked. Please bring this letter, and ID for every adult." / "Mae eich lle wedi’i archebu. Dewch â’r llythyr hwn, a phrawf adnabod ar gyfer pob oedolyn.";
     letter_waiting: "You are on the waiting list. We will tell you when there is a place. Please do not pay for travel yet." / "Rydych ar y rhestr aros. Byddwn yn dweud wrthych pan fydd lle. Peidiwch â thalu am deithio eto.";
+    letter_in_the_draw: "You are in the draw for a place. We will tell you how it went. Please do not pay for travel yet." / "Rydych yn y bleidlais am le. Byddwn yn dweud wrthych sut aeth hi. Peidiwch â thalu am deithio eto.";
     letter_declined: "We are sorry: there is no place for you this time. Please ask us about other days." / "Mae’n ddrwg gennym: does dim lle i chi y tro hwn. Gofynnwch i ni am ddiwrnodau eraill.";
     letter_cancelled: "Your booking was cancelled." / "Cafodd eich archeb ei chanslo.";
     letter_event_off: "We are sorry: this event does not take place. Please ask us about other days." / "Mae’n ddrwg gennym: nid yw’r digwyddiad hwn yn digwydd. Gofynnwch i ni am ddiwrnodau eraill.";
@@ -223,9 +225,8 @@ impl BookingWords {
             BookingState::Approved => self.approved,
             BookingState::Declined => self.declined,
             BookingState::Cancelled => self.cancelled,
-            BookingState::Waiting | BookingState::InTheDraw | BookingState::AskedFor => {
-                self.waiting
-            }
+            BookingState::InTheDraw => self.in_the_draw,
+            BookingState::Waiting | BookingState::AskedFor => self.waiting,
         }
     }
 

@@ -100,6 +100,9 @@ async fn a_share_is_kept_back_until_it_is_drawn_and_the_ledger_follows(app: Test
     let late = door.ask(&Family::named(99), 2).await;
     assert_eq!(door.stands(late).await, BookingStands::Waiting(7), "it had closed");
     let worker = again(&app, "Mair Worker").await;
+    let list = worker.page(&format!("{at}/bookings")).await;
+    assert_eq!(list.matches(">In the draw<").count(), 6, "staff read what families do: {list}");
+    assert_eq!(list.matches("Waiting list, number").count(), 1, "{list}");
     let said = draw(&worker, &at).await;
     assert!(said.contains("It is drawn."), "{said}");
     assert!(said.contains("3 families have a place, 3 wait."), "{said}");

@@ -7,15 +7,19 @@ mod paper;
 mod ring;
 pub mod view;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use visits_domain::booking_card::BookingState;
 use visits_domain::places::{BookingId, Books, Ledger};
 use visits_domain::wish::Wish;
 
 use super::known;
 use crate::auth::may::Act;
+use crate::ballots;
 use crate::bookings::desk::{By, Shown};
 use crate::bookings::family::Families;
+use crate::bookings::stands::state_of;
+use crate::error::Error;
 use crate::events::Event;
 use crate::house::House;
 use crate::pages::fields::Fields;
@@ -62,6 +66,7 @@ pub struct Loaded {
     rows: Vec<Row>,
     wishes: BTreeMap<BookingId, Wish>,
     books: Books,
+    in_the_draw: BTreeSet<BookingId>,
 }
 
 impl Loaded {
@@ -73,7 +78,18 @@ impl Loaded {
         let open = |row: &Row| Some((row.id, families.open(row.id, row.sealed.as_ref()?)?));
         let wishes = rows.iter().filter_map(open).collect();
         let books = crate::places::books(house, site, event.id).await?;
-        Ok(Self { event, rows, wishes, books })
+        let mut conn = house.db.pool().acquire().await.map_err(Error::from)?;
+        let in_the_draw = ballots::in_the_draw(&mut conn, site, event.id).await?;
+        Ok(Self { event, rows, wishes, books, in_the_draw })
+    }
+
+    /// What the family is told, as its card says it.
+    fn state_of(&self, row: &Row) -> BookingState {
+        if self.in_the_draw.contains(&row.id) {
+            BookingState::InTheDraw
+        } else {
+            state_of(row.standing, row.decision)
+        }
     }
 
     fn ledger(&self) -> Option<&Ledger> {

@@ -13,7 +13,6 @@ use visits_domain::places::{Mode, Standing};
 use super::Loaded;
 use super::view::{Line, Said, line, party, reference, transport};
 use crate::audit::{self, Noted};
-use crate::bookings::stands::state_of;
 use crate::csv_out;
 use crate::house::House;
 use crate::pages::events::view::Texts;
@@ -214,15 +213,14 @@ fn half(language: Language, loaded: &Loaded, row: &Row, name: &str) -> Half {
 
 fn says(b: &BookingWords, loaded: &Loaded, row: &Row) -> &'static str {
     let event = &loaded.event;
-    match state_of(row.standing, row.decision) {
+    match loaded.state_of(row) {
         BookingState::Declined => b.letter_declined,
         BookingState::Cancelled => b.letter_cancelled,
         _ if event.state == EventState::Cancelled => b.letter_event_off,
         BookingState::Approved => b.letter_approved,
         BookingState::Held if event.plan.booking == Mode::BookYourself => b.letter_yours,
         BookingState::Held => b.letter_held,
-        BookingState::Waiting | BookingState::InTheDraw | BookingState::AskedFor => {
-            b.letter_waiting
-        }
+        BookingState::InTheDraw => b.letter_in_the_draw,
+        BookingState::Waiting | BookingState::AskedFor => b.letter_waiting,
     }
 }

@@ -7,7 +7,6 @@ use visits_domain::wish::Wish;
 
 use super::Loaded;
 use crate::bookings::desk::ring_for;
-use crate::bookings::stands::state_of;
 use crate::bookings::typed::bus_of;
 use crate::clock::{local, moment};
 use crate::events::{Event, Plan};
@@ -113,7 +112,7 @@ fn state(said: Said, loaded: &Loaded, row: &Row) -> (String, &'static str) {
         return (plain(b.late), "blush");
     }
     let number = || loaded.ledger().and_then(|ledger| ledger.number_waiting(row.id)).unwrap_or(0);
-    match state_of(row.standing, row.decision) {
+    match loaded.state_of(row) {
         BookingState::Approved => (plain(b.approved), "sage"),
         BookingState::Held if loaded.event.plan.booking == Mode::BookYourself => {
             (plain(b.held), "sage")
@@ -121,7 +120,8 @@ fn state(said: Said, loaded: &Loaded, row: &Row) -> (String, &'static str) {
         BookingState::Held => (plain(b.to_decide), "honey"),
         BookingState::Declined => (plain(b.declined), "plain"),
         BookingState::Cancelled => (plain(b.cancelled), "plain"),
-        BookingState::Waiting | BookingState::InTheDraw | BookingState::AskedFor => {
+        BookingState::InTheDraw => (plain(b.in_the_draw), "sky"),
+        BookingState::Waiting | BookingState::AskedFor => {
             (fill(b.waiting_n, &[("n", &number())]), "sky")
         }
     }

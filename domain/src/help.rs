@@ -15,7 +15,7 @@ mod talk;
 pub use contact::{Contact, NotAContact};
 pub use hours::{Hours, is_open};
 pub use ids::{RequestId, ServiceId, TalkId};
-pub use matching::{CHECKED_FOR, Filters, Seek, in_order, matches};
+pub use matching::{CHECKED_FOR, Filters, Seek, in_order, is_met, matches};
 pub use need::HelpNeed;
 pub use service::{Nation, Phone, Place, Point, Service};
 pub use stage::{Segment, Stage};

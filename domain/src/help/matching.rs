@@ -65,6 +65,12 @@ pub fn in_order<'a>(
     found
 }
 
+/// Whether what was looked for is there: something for exactly this need, or anything where none was
+/// tapped. A line that is there for any need does not hide that nobody helps with this one.
+pub fn is_met(found: &[&Service], seek: &Seek) -> bool {
+    found.iter().any(|service| seek.need.is_none_or(|need| service.needs.contains(&need)))
+}
+
 /// Smaller comes first.
 fn place_of(service: &Service, seek: &Seek) -> impl Ord + use<> {
     let today = seek.local.date();
@@ -173,6 +179,15 @@ mod tests {
         let found = names(&services, &seek());
         let order: Vec<&str> = found.iter().map(|name| &name[..1]).collect();
         assert_eq!(order, ["1", "2", "3", "4", "5", "6", "7"], "{found:?}");
+    }
+
+    #[test]
+    fn a_line_for_any_need_hides_no_gap() {
+        let any = [Service { needs: vec![], ..service("for anything") }];
+        assert!(!is_met(&in_order(&any, &seek()), &seek()));
+        assert!(is_met(&in_order(&any, &seek()), &Seek { need: None, ..seek() }));
+        assert!(is_met(&in_order(&[service("for money")], &seek()), &seek()));
+        assert!(!is_met(&[], &Seek { need: None, ..seek() }));
     }
 
     #[test]

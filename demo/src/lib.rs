@@ -22,6 +22,7 @@ pub mod orders;
 pub mod people;
 pub mod proxy;
 pub mod sabotage;
+pub mod services;
 pub mod shown;
 pub mod site;
 pub mod staff;

@@ -1,4 +1,4 @@
-//! `cargo demo [-- [--headless] [--out DIR] [--sabotage drop|repeat|desk]]`
+//! `cargo demo [-- [--headless] [--out DIR] [--sabotage drop|repeat|desk|escrow]]`
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -15,8 +15,9 @@ const USAGE: &str = "\
 cargo demo                     the kiosk's window and the staff pages, on a made-up day
 cargo demo -- --headless       plays the day itself, without a display
     --out DIR                  where pictures and summary.json go (demo-out)
-    --sabotage drop|repeat|desk
-                               loses or repeats a record, or loses what the desk did, on purpose;
+    --sabotage drop|repeat|desk|escrow
+                               loses or repeats a record, loses what the desk did, or grants more
+                               places than there are, on purpose;
                                the sums must notice";
 
 enum Order {
@@ -100,7 +101,7 @@ fn arguments() -> Result<Order, lexopt::Error> {
 
 fn sabotage_named(name: &str) -> Result<Sabotage, &'static str> {
     let found = Sabotage::ALL.into_iter().find(|sabotage| sabotage.name() == name);
-    found.ok_or("a sabotage is drop, repeat or desk")
+    found.ok_or("a sabotage is drop, repeat, desk or escrow")
 }
 
 fn in_a_window() -> anyhow::Result<bool> {

@@ -272,6 +272,60 @@
     });
   }
 
+  // --- Somebody needs to talk -----------------------------------------------------------------------
+
+  // Two soft notes as long as nobody has taken it: gentle, because families sit near the screen.
+  const SOUND_EVERY = 20000, SILENT = "visits-silent";
+  let sounds, soundedAt = -Infinity, sounded = 0;
+  const isSilent = () => { try { return localStorage.getItem(SILENT) === "1"; } catch { return false; } };
+  const waits = () => document.querySelector("[data-alarm]") !== null;
+
+  function note(at, pitch) {
+    const tone = sounds.createOscillator(), volume = sounds.createGain();
+    tone.type = "sine";
+    tone.frequency.value = pitch;
+    volume.gain.setValueAtTime(0, at);
+    volume.gain.linearRampToValueAtTime(0.12, at + 0.08);
+    volume.gain.linearRampToValueAtTime(0, at + 0.9);
+    tone.connect(volume).connect(sounds.destination);
+    tone.start(at);
+    tone.stop(at + 1);
+  }
+
+  function sound() {
+    if (!waits()) { soundedAt = -Infinity; return; }
+    if (isSilent() || performance.now() - soundedAt < SOUND_EVERY) return;
+    try { sounds ??= new AudioContext(); } catch { return; }
+    // A browser that nobody has touched yet may not sound, and the page says so.
+    if (sounds.state !== "running") { sounds.resume().then(sound, () => {}); sayIfSilent(); return; }
+    soundedAt = performance.now();
+    note(sounds.currentTime, 523);
+    note(sounds.currentTime + 0.45, 659);
+    document.body.dataset.sounded = String(++sounded);
+    sayIfSilent();
+  }
+
+  function sayIfSilent() {
+    for (const place of document.querySelectorAll("[data-sound]")) {
+      const [text, button] = [place.querySelector("span"), place.querySelector("button")];
+      const { sounds: does, silent, press } = place.dataset;
+      const waiting = waits() && sounds?.state === "suspended";
+      text.textContent = isSilent() ? silent : waiting ? press : does;
+      button.textContent = isSilent() ? button.dataset.again : button.dataset.silence;
+      button.onclick = () => {
+        try { localStorage.setItem(SILENT, isSilent() ? "0" : "1"); } catch { /* it sounds */ }
+        sayIfSilent();
+        sound();
+      };
+      place.hidden = false;
+    }
+  }
+
+  for (const touch of ["pointerdown", "keydown"]) {
+    addEventListener(touch, () => { if (sounds?.state === "suspended") sounds.resume().then(sound, () => {}); });
+  }
+  setInterval(sound, 1000);
+
   // --- The keyboard ---------------------------------------------------------------------------------
 
   document.addEventListener("keydown", (event) => {
@@ -290,6 +344,8 @@
   });
 
   function prepare() {
+    sayIfSilent();
+    sound();
     for (const button of document.querySelectorAll("[data-print]")) {
       button.hidden = false;
       button.onclick = () => window.print();

@@ -232,6 +232,52 @@ noted! {
     HelperCame = "helper-came", "Signed somebody in at an event" / "Cofnodi rhywun yn cyrraedd digwyddiad";
     /// And went. About: the entry.
     HelperWent = "helper-went", "Signed somebody out at an event" / "Cofnodi rhywun yn gadael digwyddiad";
+    /// An urgent talk came in. About: the talk.
+    TalkRaised = "talk-raised", "Somebody needs to talk now" / "Mae angen i rywun siarad nawr";
+    /// About: the talk.
+    TalkTaken = "talk-taken", "Took a private talk" / "Cymryd sgwrs breifat";
+    /// Whom in the prison it was passed to is written down. About: the talk.
+    TalkPassed = "talk-passed", "Passed a private talk on in the prison" / "Trosglwyddo sgwrs breifat o fewn y carchar";
+    /// Nobody took it in time. About: the talk.
+    TalkEscalated = "talk-escalated", "Nobody took an urgent talk in time: more people were told" / "Ni chymerodd neb sgwrs frys mewn pryd: dywedwyd wrth ragor o bobl";
+    /// About: the talk.
+    TalkAnswered = "talk-answered", "Answered a private talk" / "Ateb sgwrs breifat";
+    /// About: the talk.
+    TalkClosed = "talk-closed", "Closed a private talk" / "Cau sgwrs breifat";
+    /// Whom to contact was looked at. About: the talk or the request.
+    ContactSeen = "contact-seen", "Looked at whom to contact" / "Edrych ar bwy i gysylltu â nhw";
+    /// A receipt was looked for. About: what was found, or nothing.
+    ReceiptLookedFor = "receipt-looked-for", "Looked for a receipt" / "Chwilio am dderbynneb";
+    /// About: the request.
+    RequestOwned = "request-owned", "Took a request over" / "Cymryd cais drosodd";
+    /// How a request stands was changed. About: the request, and how.
+    RequestStands = "request-stands", "Said how a request stands" / "Dweud sut mae cais yn sefyll";
+    /// A note was written for whoever goes on. About: the request.
+    RequestNoted = "request-noted", "Wrote a note on a request" / "Ysgrifennu nodyn ar gais";
+    /// The notes of a request were looked at. About: the request.
+    RequestRead = "request-read", "Read the notes of a request" / "Darllen nodiadau cais";
+    /// A family does not want it any more. About: the talk or the request.
+    RequestWithdrawn = "request-withdrawn", "Withdrew a request for a family" / "Tynnu cais yn ôl dros deulu";
+    /// It must stay, whatever is asked. About: the request.
+    RequestHeld = "request-held", "Put a request on hold" / "Rhoi cais dan ataliad";
+    /// It need not any more. About: the request.
+    RequestFreed = "request-freed", "Ended the hold on a request" / "Dod â’r ataliad ar gais i ben";
+    /// Somebody referred a family to us. About: the request.
+    ReferredIn = "referred-in", "Took a referral in" / "Derbyn atgyfeiriad";
+    /// A family's own request went to another site. About: the request.
+    RequestMoved = "request-moved", "Moved a request to another prison, as the family wished" / "Symud cais i garchar arall, yn ôl dymuniad y teulu";
+    /// A partner got a key. About: the partner.
+    PartnerAdded = "partner-added", "Gave a partner a key" / "Rhoi allwedd i bartner";
+    /// About: the partner.
+    PartnerEnded = "partner-ended", "Ended a partner’s key" / "Dod ag allwedd partner i ben";
+    /// About: the person.
+    LeadNamed = "lead-named", "Named a safeguarding lead" / "Enwi arweinydd diogelu";
+    /// About: the person.
+    LeadEnded = "lead-ended", "Ended a safeguarding lead’s task" / "Dod â gwaith arweinydd diogelu i ben";
+    /// About: the note.
+    SafeguardingWritten = "safeguarding-written", "Wrote a safeguarding note" / "Ysgrifennu nodyn diogelu";
+    /// About: the note.
+    SafeguardingRead = "safeguarding-read", "Read a safeguarding note" / "Darllen nodyn diogelu";
     /// The family was helped.
     FamilyHelped = "family-helped", "Helped a family that waited" / "Helpu teulu oedd yn aros";
 }

@@ -1,5 +1,6 @@
 //! What the server does by itself: notices changes that other processes made, fetches lists, seals
-//! cards when a list is new or a day begins, and deletes at night what is past its period.
+//! cards when a list is new or a day begins, tells more people of an urgent talk that nobody takes,
+//! and deletes at night what is past its period.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -15,6 +16,7 @@ use crate::pull;
 use crate::pulse::Job;
 use crate::sealer;
 use crate::store::{feed, hear, previews, sites};
+use crate::talks;
 
 /// How long a change of another process goes unnoticed at most.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -29,6 +31,7 @@ pub fn start(house: House) -> JoinHandle<()> {
         let hear = tokio::spawn(hear(house.clone()));
         let seal = tokio::spawn(seal(house.clone()));
         let night = tokio::spawn(night(house.clone()));
+        let escalate = tokio::spawn(escalate(house.clone()));
         let fetch = tokio::spawn(fetch(house));
         let _ = stopping.wait_for(|stop| *stop).await;
         // They only read, or write in transactions of their own: cutting them off loses nothing.
@@ -37,6 +40,7 @@ pub fn start(house: House) -> JoinHandle<()> {
         seal.abort();
         night.abort();
         fetch.abort();
+        escalate.abort();
     })
 }
 
@@ -113,6 +117,17 @@ async fn seal(house: House) {
         }
         if let Err(error) = previews::forget_expired(&house.db, house.clock.now()).await {
             tracing::warn!(%error, "old previews could not be forgotten");
+        }
+        tokio::time::sleep(LOOK_EVERY).await;
+    }
+}
+
+async fn escalate(house: House) {
+    let _alive = house.pulse.begin(Job::Escalate);
+    loop {
+        if let Err(error) = talks::escalate_due(&house).await {
+            house.pulse.failed(Job::Escalate);
+            tracing::warn!(%error, "urgent talks could not be told to more people");
         }
         tokio::time::sleep(LOOK_EVERY).await;
     }

@@ -21,6 +21,7 @@ mod sign_in;
 mod site;
 mod sites;
 mod switch;
+mod talks;
 mod today;
 mod volunteers;
 
@@ -45,10 +46,12 @@ use crate::house::House;
 use crate::store;
 use crate::store::people::User;
 use crate::store::roles;
+use crate::words::talks::TalkWords;
 use crate::words::{self, Words};
 use alerts::Alert;
 use language::Chosen;
 use place::Place;
+use talks::Alarm;
 
 /// All pages.
 pub fn router(house: &House, secure_cookies: bool) -> Router<House> {
@@ -87,6 +90,7 @@ pub fn places() -> Vec<Place> {
         privacy::places(),
         events::places(),
         volunteers::places(),
+        talks::places(),
         people::places(),
         audit::places(),
         site::places(),
@@ -107,6 +111,7 @@ const TABS: &[(&str, Act, Name)] = &[
     ("/imports", Act::Import, |w| w.imports),
     ("/volunteers", Act::Volunteer, |w| w.volunteers),
     ("/events", Act::SeeEvents, |w| w.events),
+    ("/talks", Act::AnswerTalks, |w| w.talks),
     ("/kiosks", Act::SeeKiosks, |w| w.kiosks),
     ("/privacy", Act::Privacy, |w| w.privacy),
     ("/people", Act::ManagePeople, |w| w.people),
@@ -149,7 +154,16 @@ pub struct Frame {
     /// The sites they may change over to; none for who works at one only.
     other_sites: Vec<roles::Held>,
     alerts: Vec<Alert>,
+    talk: &'static TalkWords,
+    alarms: Vec<Alarm>,
     live: bool,
+}
+
+impl Frame {
+    /// An urgent talk waits for somebody.
+    fn alarms_sound(&self) -> bool {
+        self.alarms.iter().any(|alarm| !alarm.is_taken)
+    }
 }
 
 /// A signed-in person and the language of the page.
@@ -265,6 +279,8 @@ async fn frame(
         } else {
             Vec::new()
         },
+        talk: visitor.talk_words(),
+        alarms: talks::alarms(house, visitor).await?,
         live: true,
     })
 }

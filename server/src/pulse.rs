@@ -15,11 +15,14 @@ pub enum Job {
     Night,
     /// Fetches lists. That a list could not be fetched is no failure of this job.
     Fetch,
+    /// Tells more people of an urgent talk that nobody has taken.
+    Escalate,
 }
 
 impl Job {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Look, Self::Hear, Self::Seal, Self::Night, Self::Fetch];
+    pub const ALL: [Self; 6] =
+        [Self::Look, Self::Hear, Self::Seal, Self::Night, Self::Fetch, Self::Escalate];
 
     /// As it is counted.
     pub fn name(self) -> &'static str {
@@ -29,6 +32,7 @@ impl Job {
             Self::Seal => "seal",
             Self::Night => "night",
             Self::Fetch => "fetch",
+            Self::Escalate => "escalate",
         }
     }
 }

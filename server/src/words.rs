@@ -45,6 +45,7 @@ pub mod privacy;
 pub mod site;
 pub mod sources;
 pub mod subject;
+pub mod talks;
 pub mod today;
 pub mod volunteers;
 
@@ -57,6 +58,7 @@ words! {
     privacy: "Privacy" / "Preifatrwydd";
     imports: "Visit lists" / "Rhestrau ymweliadau";
     volunteers: "Volunteers" / "Gwirfoddolwyr";
+    talks: "Private talks" / "Sgyrsiau preifat";
     events: "Events" / "Digwyddiadau";
     out_of_service: "Out of service" / "Allan o wasanaeth";
     menu: "Pages" / "Tudalennau";
@@ -256,6 +258,7 @@ mod tests {
             site::Site::ALL,
             subject::SubjectWords::ALL,
             sources::Sources::ALL,
+            talks::TalkWords::ALL,
             volunteers::VolunteerWords::ALL,
         ]
         .concat()

@@ -11,7 +11,7 @@ use crate::store::{asks, feed};
 use crate::waiting;
 
 /// Where somebody sits, in a few words.
-const SEAT_CHARACTERS: usize = 80;
+pub const SEAT_CHARACTERS: usize = 80;
 /// An ask that stands longer is not looked at any more; a kiosk that says more is not believed.
 const EXPIRES_AT_MOST: u32 = 3_600;
 

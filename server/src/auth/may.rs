@@ -14,6 +14,16 @@ pub enum Act {
     AnswerAsks,
     /// Families who wait for a volunteer: numbers and seats.
     Volunteer,
+    /// Take an urgent talk, and write down whom it was passed to.
+    AnswerTalks,
+    /// Which families asked to be contacted, by receipt: no name.
+    SeeRequests,
+    /// Whom to contact, notes, referrals in and out.
+    AnswerRequests,
+    /// Write to the safeguarding leads. Reading takes being one.
+    WriteSafeguarding,
+    /// What was asked for and not found: figures, no family.
+    SeeUnmetNeed,
     /// The board, with visitors' names.
     SeeToday,
     /// Tick, table, call, arrivals by hand, undo, outcomes.
@@ -59,10 +69,15 @@ pub enum Act {
 
 impl Act {
     /// All.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 28] = [
         Self::OwnAccount,
         Self::AnswerAsks,
         Self::Volunteer,
+        Self::AnswerTalks,
+        Self::SeeRequests,
+        Self::AnswerRequests,
+        Self::WriteSafeguarding,
+        Self::SeeUnmetNeed,
         Self::SeeToday,
         Self::RunTheDesk,
         Self::SeePrisoner,
@@ -90,17 +105,24 @@ impl Role {
     /// Whether this role may do it.
     pub fn may(self, act: Act) -> bool {
         use Act::{
-            AnswerAsks, DecideBookings, EnrolKiosk, Import, ManagePeople, ManageSites, Nominate,
-            OwnAccount, PlanEvents, RevokeKiosk, RunEventDay, RunTheDesk, SeeAudit, SeeBookings,
-            SeeEvents, SeeFairness, SeeKiosks, SeePrisoner, SeeToday, SiteSettings,
+            AnswerAsks, AnswerRequests, AnswerTalks, DecideBookings, EnrolKiosk, Import,
+            ManagePeople, ManageSites, Nominate, OwnAccount, PlanEvents, RevokeKiosk, RunEventDay,
+            RunTheDesk, SeeAudit, SeeBookings, SeeEvents, SeeFairness, SeeKiosks, SeePrisoner,
+            SeeRequests, SeeToday, SeeUnmetNeed, SiteSettings, WriteSafeguarding,
         };
         match self {
-            Self::Volunteer => matches!(act, OwnAccount | AnswerAsks | Act::Volunteer),
+            Self::Volunteer => matches!(
+                act,
+                OwnAccount | AnswerAsks | Act::Volunteer | AnswerTalks | WriteSafeguarding
+            ),
             Self::VisitsStaff => matches!(
                 act,
                 OwnAccount
                     | AnswerAsks
                     | Act::Volunteer
+                    | AnswerTalks
+                    | SeeRequests
+                    | WriteSafeguarding
                     | SeeToday
                     | RunTheDesk
                     | SeePrisoner
@@ -116,6 +138,11 @@ impl Role {
                 OwnAccount
                     | AnswerAsks
                     | Act::Volunteer
+                    | AnswerTalks
+                    | SeeRequests
+                    | AnswerRequests
+                    | WriteSafeguarding
+                    | SeeUnmetNeed
                     | SeeToday
                     | SeePrisoner
                     | SeeEvents
@@ -127,7 +154,7 @@ impl Role {
                     | Nominate
             ),
             // Nominates families.
-            Self::KeyWorker => matches!(act, OwnAccount | SeeEvents | Nominate),
+            Self::KeyWorker => matches!(act, OwnAccount | WriteSafeguarding | SeeEvents | Nominate),
             Self::Manager => act != ManageSites,
             // Runs the machines; has no business with families.
             Self::Administrator => matches!(
@@ -188,21 +215,26 @@ mod tests {
             let acts = Act::ALL.into_iter().filter(|act| role.may(*act));
             acts.map(|act| format!("{act:?}")).collect::<Vec<_>>().join(" ")
         };
-        assert_eq!(allowed(Role::Volunteer), "OwnAccount AnswerAsks Volunteer");
+        assert_eq!(
+            allowed(Role::Volunteer),
+            "OwnAccount AnswerAsks Volunteer AnswerTalks WriteSafeguarding"
+        );
         assert_eq!(
             allowed(Role::VisitsStaff),
-            "OwnAccount AnswerAsks Volunteer SeeToday RunTheDesk SeePrisoner Import SeeKiosks \
-             RevokeKiosk SeeEvents SeeBookings RunEventDay"
+            "OwnAccount AnswerAsks Volunteer AnswerTalks SeeRequests WriteSafeguarding SeeToday \
+             RunTheDesk SeePrisoner Import SeeKiosks RevokeKiosk SeeEvents SeeBookings RunEventDay"
         );
         assert_eq!(
             allowed(Role::FamilyWorker),
-            "OwnAccount AnswerAsks Volunteer SeeToday SeePrisoner SeeEvents PlanEvents SeeBookings \
+            "OwnAccount AnswerAsks Volunteer AnswerTalks SeeRequests AnswerRequests \
+             WriteSafeguarding SeeUnmetNeed SeeToday SeePrisoner SeeEvents PlanEvents SeeBookings \
              DecideBookings RunEventDay SeeFairness Nominate"
         );
-        assert_eq!(allowed(Role::KeyWorker), "OwnAccount SeeEvents Nominate");
+        assert_eq!(allowed(Role::KeyWorker), "OwnAccount WriteSafeguarding SeeEvents Nominate");
         assert_eq!(
             allowed(Role::Manager),
-            "OwnAccount AnswerAsks Volunteer SeeToday RunTheDesk SeePrisoner Import SeeKiosks \
+            "OwnAccount AnswerAsks Volunteer AnswerTalks SeeRequests AnswerRequests \
+             WriteSafeguarding SeeUnmetNeed SeeToday RunTheDesk SeePrisoner Import SeeKiosks \
              RevokeKiosk EnrolKiosk ManagePeople SeeAudit Privacy SeeEvents PlanEvents \
              SeeBookings DecideBookings RiskPlaces RunEventDay SeeFairness Nominate SiteSettings"
         );

@@ -18,6 +18,7 @@ use crate::error::Error;
 use crate::house::House;
 use crate::store::people::User;
 use crate::store::sites;
+use crate::words::talks::TalkWords;
 use crate::words::{self, Words};
 
 /// Where a session keeps who still owes a code.
@@ -81,6 +82,8 @@ async fn frame(
         person: None,
         other_sites: Vec::new(),
         alerts: Vec::new(),
+        talk: TalkWords::of(chosen.language),
+        alarms: Vec::new(),
         live: false,
     };
     Ok((frame, !sites.is_empty()))

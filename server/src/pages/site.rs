@@ -18,7 +18,7 @@ use crate::house::House;
 use crate::sealer;
 use crate::store::feed;
 use crate::store::people::User;
-use crate::store::sites::{self, PartyLimits, Settings};
+use crate::store::sites::{self, PartyLimits, Settings, TalkSettings};
 use crate::words::fill;
 use crate::words::site::Site;
 
@@ -88,6 +88,15 @@ pub struct Sent {
     by_name: Option<String>,
     party_people: u8,
     party_children: u8,
+    #[serde(default = "usual_escalation")]
+    escalate_seconds: u32,
+    #[serde(default)]
+    talk_told: String,
+}
+
+/// A form of before has no such field.
+fn usual_escalation() -> u32 {
+    TalkSettings::default().escalate_seconds
 }
 
 impl Sent {
@@ -106,7 +115,9 @@ impl Sent {
             && self.reference_days <= 60
             && self.name_days <= 14
             && (1..=30).contains(&self.party_people)
-            && self.party_children < self.party_people;
+            && self.party_children < self.party_people
+            && (30..=3600).contains(&self.escalate_seconds)
+            && self.talk_told.trim().chars().count() <= 80;
         good.then(|| Settings {
             adult_age: self.adult_age,
             reference: ReferenceRule {
@@ -123,6 +134,10 @@ impl Sent {
             name_days: self.name_days,
             by_name: self.by_name.is_some(),
             party: PartyLimits { people: self.party_people, children: self.party_children },
+            talks: TalkSettings {
+                escalate_seconds: self.escalate_seconds,
+                told: self.talk_told.trim().to_owned(),
+            },
         })
     }
 }
@@ -186,6 +201,8 @@ fn changed(before: &Settings, to: &Settings) -> Vec<String> {
             before.party != to.party,
             format!("{}/{}", to.party.people, to.party.children),
         ),
+        // Not whom: somebody may have typed a name.
+        one("talks", before.talks != to.talks, to.talks.escalate_seconds.to_string()),
     ]
     .into_iter()
     .flatten()
@@ -210,6 +227,8 @@ mod tests {
             by_name: Some("1".to_owned()),
             party_people: 6,
             party_children: 4,
+            escalate_seconds: 120,
+            talk_told: String::new(),
         }
     }
 
@@ -235,6 +254,9 @@ mod tests {
             Sent { party_people: 0, party_children: 0, ..sent() },
             Sent { party_people: 40, ..sent() },
             Sent { party_children: 6, ..sent() },
+            Sent { escalate_seconds: 29, ..sent() },
+            Sent { escalate_seconds: 3601, ..sent() },
+            Sent { talk_told: "x".repeat(81), ..sent() },
         ];
         assert!(bad.iter().all(|sent| sent.settings().is_none()));
         let before = Sent { late_after_minutes: -15, ..sent() };

@@ -24,6 +24,11 @@ pub enum Kind {
     SignIn,
     /// Holds that have ended.
     Holds,
+    /// Private talks, and families who asked to be contacted. Counted from the last thing that was
+    /// done about them.
+    Requests,
+    /// Safeguarding notes.
+    Safeguarding,
     /// What was shared with whom.
     Shared,
     /// Who did what.
@@ -34,7 +39,7 @@ pub enum Kind {
 
 impl Kind {
     /// All, as they are shown.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Visits,
         Self::Arrivals,
         Self::Asks,
@@ -42,6 +47,8 @@ impl Kind {
         Self::Imports,
         Self::SignIn,
         Self::Holds,
+        Self::Requests,
+        Self::Safeguarding,
         Self::Shared,
         Self::Audit,
         Self::Backups,
@@ -57,6 +64,8 @@ impl Kind {
             Self::Imports => "imports",
             Self::SignIn => "sign-in",
             Self::Holds => "holds",
+            Self::Requests => "requests",
+            Self::Safeguarding => "safeguarding",
             Self::Shared => "shared",
             Self::Audit => "audit",
             Self::Backups => "backups",
@@ -70,7 +79,9 @@ impl Kind {
             Self::Visits | Self::Arrivals | Self::Imports | Self::Holds => 90,
             Self::Asks => 7,
             Self::Records | Self::SignIn => 30,
-            Self::Shared => 3 * 365,
+            // Half a year: a referral is answered in weeks, and asked about in months.
+            Self::Requests => 180,
+            Self::Shared | Self::Safeguarding => 3 * 365,
             Self::Audit => 2 * 365,
             Self::Backups => 14,
         }
@@ -88,8 +99,9 @@ impl Kind {
             Self::Imports => 7..=730,
             // A pause after wrong passwords lasts eight hours at most.
             Self::SignIn => 2..=90,
+            Self::Requests => 30..=1095,
             // What was done with people's data must be answerable for a year at least.
-            Self::Shared | Self::Audit => 365..=2555,
+            Self::Shared | Self::Safeguarding | Self::Audit => 365..=2555,
         }
     }
 }

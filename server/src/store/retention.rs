@@ -45,6 +45,8 @@ impl Counts {
 enum Age {
     /// A column with a day; older than the visit's period goes with its visit too.
     OfVisit(&'static str),
+    /// A column with a day.
+    Day(&'static str),
     /// A column with microseconds.
     Moment(&'static str),
 }
@@ -142,6 +144,19 @@ const OTHERS: &[Table] = &[
         "t.state <> 'open' AND NOT EXISTS (SELECT 1 FROM place_grants g \
          WHERE g.site = t.site AND g.epoch = t.epoch)",
     ),
+    // An urgent one that nobody has taken stays, however old it is.
+    of_moment("talks", "talk", Kind::Requests, "asked", "(t.urgent = 0 OR t.taken IS NOT NULL)"),
+    of_moment("requests", "request", Kind::Requests, "changed", "t.held IS NULL"),
+    of_moment("safeguarding_notes", "note", Kind::Safeguarding, "at", "1 = 1"),
+    // Counts of a day; no person.
+    Table {
+        name: "sought",
+        key: "(record, day, need, stage, nation, language, found)",
+        kind: Kind::Audit,
+        age: Age::Day("day"),
+        only: "1 = 1",
+        end: End::Delete,
+    },
     of_moment("enrol_codes", "code_hash", Kind::SignIn, "expires", "1 = 1"),
     of_moment("shared", "id", Kind::Shared, "at", "1 = 1"),
     // Wing staff are named in them.
@@ -164,7 +179,7 @@ impl Table {
                 "t.site = $1 AND (t.{day} < $2 OR EXISTS (SELECT 1 FROM visits v \
                  WHERE v.site = t.site AND v.handle = t.visit AND v.day < $3)) AND {only}"
             ),
-            Age::Moment(at) => format!("t.site = $1 AND t.{at} < $2 AND {only}"),
+            Age::Day(at) | Age::Moment(at) => format!("t.site = $1 AND t.{at} < $2 AND {only}"),
         }
     }
 
@@ -224,6 +239,7 @@ pub async fn delete_some(
     let query = sqlx::query(AssertSqlSafe(table.end_of_some())).bind(site.as_str().to_owned());
     let query = match table.age {
         Age::OfVisit(_) => query.bind(bounds.day(table.kind)).bind(bounds.day(Kind::Visits)),
+        Age::Day(_) => query.bind(bounds.day(table.kind)),
         Age::Moment(_) => query.bind(bounds.moment(table.kind)),
     };
     Ok(query.execute(tx.conn()).await?.rows_affected())
@@ -273,6 +289,7 @@ pub async fn would_go(db: &Db, site: SiteCode, bounds: Bounds<'_>) -> Result<Cou
         let query = sqlx::query_as(AssertSqlSafe(table.count_all())).bind(site.as_str());
         let query = match table.age {
             Age::OfVisit(_) => query.bind(bounds.day(table.kind)).bind(bounds.day(Kind::Visits)),
+            Age::Day(_) => query.bind(bounds.day(table.kind)),
             Age::Moment(_) => query.bind(bounds.moment(table.kind)),
         };
         let (rows,): (i64,) = query.fetch_one(db.pool()).await?;

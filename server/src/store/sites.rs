@@ -31,6 +31,25 @@ pub struct Settings {
     pub by_name: bool,
     /// How many of one party may come to an event.
     pub party: PartyLimits,
+    /// Urgent talks.
+    pub talks: TalkSettings,
+}
+
+/// What happens with an urgent talk that nobody takes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TalkSettings {
+    /// After so long it is told to more people.
+    pub escalate_seconds: u32,
+    /// Whom, by role and extension: never a name.
+    pub told: String,
+}
+
+impl Default for TalkSettings {
+    /// Two minutes: long enough to walk to a screen and press, short for somebody who waits.
+    fn default() -> Self {
+        Self { escalate_seconds: 120, told: String::new() }
+    }
 }
 
 /// How many of one party may come to an event.
@@ -59,6 +78,7 @@ impl Default for Settings {
             name_days: 2,
             by_name: true,
             party: PartyLimits::default(),
+            talks: TalkSettings::default(),
         }
     }
 }

@@ -39,6 +39,10 @@ words! {
     sign_in_means: "When and how often, under a mark of the account or address. Unused enrolment codes too." / "Pryd a pha mor aml, o dan farc y cyfrif neu’r cyfeiriad. Codau cofrestru heb eu defnyddio hefyd.";
     ended_holds: "Holds that have ended" / "Ataliadau sydd wedi dod i ben";
     ended_holds_means: "Whom they were about, the reason and its owner." / "Am bwy yr oeddent, y rheswm a phwy oedd yn gyfrifol.";
+    requests: "Requests and private talks" / "Ceisiadau a sgyrsiau preifat";
+    requests_means: "Who asked to be contacted, what staff wrote about it, and who took a talk. Counted from the last thing that was done." / "Pwy ofynnodd am gyswllt, beth ysgrifennodd staff amdano, a phwy gymerodd sgwrs. Cyfrifir o’r peth olaf a wnaed.";
+    safeguarding: "Safeguarding notes" / "Nodiadau diogelu";
+    safeguarding_means: "Sealed to the safeguarding leads. Counted from the day they were written." / "Wedi’u selio i’r arweinwyr diogelu. Cyfrifir o’r diwrnod yr ysgrifennwyd nhw.";
     shared: "The record of what was shared" / "Y cofnod o’r hyn a rannwyd";
     shared_means: "Who received what, when, on what ground. No names of families." / "Pwy gafodd beth, pryd, ac ar ba sail. Dim enwau teuluoedd.";
     audit: "The audit" / "Y log archwilio";
@@ -81,6 +85,9 @@ words! {
     n_shared: "entries of what was shared" / "cofnodion o’r hyn a rannwyd";
     n_audit: "audit entries" / "cofnodion archwilio";
     n_runs: "reports of deletion" / "adroddiadau dileu";
+    n_requests: "requests and private talks" / "ceisiadau a sgyrsiau preifat";
+    n_safeguarding: "safeguarding notes" / "nodiadau diogelu";
+    n_sought: "counts of what was looked for" / "cyfrifon o’r hyn y chwiliwyd amdano";
     n_other: "other entries" / "cofnodion eraill";
 
     shared_title: "What was shared" / "Beth a rannwyd";
@@ -120,6 +127,8 @@ impl PrivacyWords {
             Kind::Imports => (self.imports, self.imports_means),
             Kind::SignIn => (self.sign_in, self.sign_in_means),
             Kind::Holds => (self.ended_holds, self.ended_holds_means),
+            Kind::Requests => (self.requests, self.requests_means),
+            Kind::Safeguarding => (self.safeguarding, self.safeguarding_means),
             Kind::Shared => (self.shared, self.shared_means),
             Kind::Audit => (self.audit, self.audit_means),
             Kind::Backups => (self.backups, self.backups_means),
@@ -143,6 +152,9 @@ impl PrivacyWords {
             "enrol_codes" => self.n_codes,
             "holds" => self.n_holds,
             "shared" => self.n_shared,
+            "requests" | "talks" => self.n_requests,
+            "safeguarding_notes" => self.n_safeguarding,
+            "sought" => self.n_sought,
             "audit" => self.n_audit,
             "retention_runs" => self.n_runs,
             _ => self.n_other,

@@ -34,6 +34,11 @@ words! {
     party_people: "People of one party at most" / "Uchafswm pobl mewn un parti";
     party_children: "Children among them at most" / "Uchafswm plant yn eu plith";
     party_help: "No event of this prison allows more. 1 to 30 people, and one of them is an adult." / "Nid oes digwyddiad yn y carchar hwn sy’n caniatáu mwy. 1 i 30 o bobl, ac mae un ohonynt yn oedolyn.";
+    talks: "Urgent private talks" / "Sgyrsiau preifat brys";
+    escalate: "Nobody has taken one: tell more people after so many seconds" / "Does neb wedi cymryd un: dweud wrth ragor o bobl ar ôl hyn o eiliadau";
+    escalate_help: "30 to 3600." / "30 i 3600.";
+    talk_told: "Whom staff are then told to ring" / "Pwy y dywedir wrth staff am ei ffonio wedyn";
+    talk_told_help: "A role and an extension, such as “Duty governor, 4500”. No name. Up to 80 characters." / "Rôl ac estyniad, megis “Llywodraethwr ar ddyletswydd, 4500”. Dim enw. Hyd at 80 nod.";
     save: "Save" / "Cadw";
     saved: "Saved. Cards are being sealed anew." / "Wedi’i gadw. Mae cardiau’n cael eu selio o’r newydd.";
     unchanged: "Nothing was different." / "Doedd dim yn wahanol.";

@@ -46,6 +46,7 @@ mod saturday;
 mod subjects;
 mod support;
 mod syncing;
+mod talks;
 mod uploads;
 mod volunteers;
 mod watching;
@@ -79,6 +80,7 @@ fn main() {
         .with(retention::TESTS)
         .with(subjects::TESTS)
         .with(volunteers::TESTS)
+        .with(talks::TESTS)
         .with(busy::TESTS)
         .with(events::TESTS)
         .with(calendars::TESTS)

@@ -9,16 +9,18 @@ use uuid::Uuid;
 use visits_domain::arrival::{Arrival, ArrivalNumber, Joined, Language, Need, Party, Route};
 use visits_domain::card::Card;
 use visits_domain::credential::Credential;
-use visits_domain::encoding::to_text;
+use visits_domain::encoding::{Bytes, to_text};
+use visits_domain::help::{About, Contact, HelpNeed, RequestId, TalkId};
 use visits_domain::person::{BirthDate, Surname};
 use visits_domain::reference::{ReferenceRule, VisitReference};
 use visits_domain::sealing::{SealedCard, secret_of};
 use visits_domain::site::KioskLetter;
 use visits_domain::visit::VisitHandle;
 use visits_domain::wire::{
-    Acknowledged, Ask, Changes, Enrol, Enrolled, Happening, News, PROTOCOL, PROTOCOL_HEADER,
-    Record, Records, Refusal, Refused,
+    Acknowledged, Ask, Changes, ContactAsked, Enrol, Enrolled, Happening, HelpAct, News, PROTOCOL,
+    PROTOCOL_HEADER, Record, Records, Refusal, Refused, TalkAsked, TalkStored, UrgentTalk,
 };
+use visits_domain::wish::Ring;
 use visits_server::SharedClock;
 
 /// An enrolled kiosk.
@@ -296,4 +298,85 @@ fn birth(text: &str) -> BirthDate {
 fn rand_u64() -> u64 {
     use std::hash::{BuildHasher as _, Hasher as _};
     std::collections::hash_map::RandomState::new().build_hasher().finish()
+}
+
+/// Families who want to talk, or to be contacted.
+impl TestKiosk {
+    /// What a family types when it asks to be contacted.
+    pub fn contact(name: &str, organization: &str) -> Contact {
+        Contact {
+            name: name.to_owned(),
+            phone: "07700 900123".to_owned(),
+            ring: Ring::Mornings,
+            message: false,
+            words: "Please ring before school ends.".to_owned(),
+            organization: organization.to_owned(),
+        }
+    }
+
+    fn seal(&self, id: Uuid, contact: &Contact) -> Bytes {
+        let random = [rand_u64(), rand_u64(), rand_u64(), rand_u64()].map(u64::to_be_bytes);
+        let random = random.concat().try_into().expect("32 bytes");
+        contact.seal(&self.enrolled.keys.writing, id, random).expect("it is sealed")
+    }
+
+    /// A family asks to be contacted: the record, not sent yet.
+    pub fn contact_asked(&self, contact: &Contact, need: Option<HelpNeed>) -> ContactAsked {
+        let request = RequestId(Uuid::now_v7());
+        ContactAsked {
+            request,
+            service: None,
+            need,
+            stage: None,
+            language: Language::En,
+            at: now(&self.clock),
+            receipt: receipt(),
+            sealed: self.seal(request.0, contact),
+        }
+    }
+
+    /// A family asks for a talk that can wait: the record, not sent yet.
+    pub fn talk_asked(&self, contact: &Contact, about: About) -> TalkAsked {
+        let talk = TalkId(Uuid::now_v7());
+        TalkAsked {
+            talk,
+            about,
+            language: Language::Cy,
+            at: now(&self.clock),
+            receipt: receipt(),
+            sealed: self.seal(talk.0, contact),
+        }
+    }
+
+    /// Tells something about help, and it is taken in.
+    pub async fn help(&self, act: HelpAct) {
+        let record = self.record(&Happening::Help(act));
+        self.send(vec![record]).await.expect("it is taken in");
+    }
+
+    /// An urgent talk, not sent yet.
+    pub fn talk_now(seat: &str) -> UrgentTalk {
+        UrgentTalk {
+            talk: TalkId(Uuid::now_v7()),
+            about: About::SomeoneInside,
+            seat: Some(seat.to_owned()),
+            number: Some("A7".parse().expect("a number")),
+            call_number: true,
+            language: Language::En,
+        }
+    }
+
+    /// Somebody needs to talk now, and the server has it.
+    pub async fn urgent_talk(&self, talk: &UrgentTalk) -> TalkStored {
+        let body = serde_json::to_vec(talk).expect("JSON");
+        let answer = self.post("/api/v1/talks", body).await;
+        assert_eq!(answer.status(), StatusCode::OK);
+        answer.json().await.expect("it is stored")
+    }
+}
+
+fn receipt() -> String {
+    let random = [rand_u64().to_be_bytes(), rand_u64().to_be_bytes()].concat();
+    let random = random.try_into().expect("16 bytes");
+    visits_domain::help::Receipt::draw(random).compact().to_owned()
 }

@@ -1,6 +1,7 @@
 //! The whole server as one value: opened, changed, served.
 
 mod places;
+mod services;
 
 use std::future::Future;
 use std::net::SocketAddr;

@@ -278,6 +278,24 @@ noted! {
     SafeguardingWritten = "safeguarding-written", "Wrote a safeguarding note" / "Ysgrifennu nodyn diogelu";
     /// About: the note.
     SafeguardingRead = "safeguarding-read", "Read a safeguarding note" / "Darllen nodyn diogelu";
+    /// A feed or a file of services was taken in. About: nothing.
+    ServicesBroughtIn = "services-brought-in", "Brought services into the directory" / "Mewnforio gwasanaethau i’r cyfeiriadur";
+    /// A service was written down by hand. About: the service.
+    ServiceAdded = "service-added", "Wrote a service down" / "Ychwanegu gwasanaeth";
+    /// About: the service.
+    ServiceEdited = "service-edited", "Edited a service" / "Golygu gwasanaeth";
+    /// Families see it from now on. About: the service.
+    ServicePublished = "service-published", "Published a service" / "Cyhoeddi gwasanaeth";
+    /// Families see it no more. About: the service.
+    ServiceWithdrawn = "service-withdrawn", "Withdrew a service" / "Tynnu gwasanaeth yn ôl";
+    /// Somebody rang. About: the service.
+    ServiceChecked = "service-checked", "Checked a service" / "Gwirio gwasanaeth";
+    /// What a family said is wrong was looked into. About: the mistake.
+    MistakeSettled = "mistake-settled", "Looked into what a family said is wrong with a service" / "Edrych i’r hyn a ddywedodd teulu sydd o’i le ar wasanaeth";
+    /// What a feed has no more was withdrawn. About: nothing.
+    FeedBelieved = "feed-believed", "Withdrew the services that a feed has no more" / "Tynnu’n ôl y gwasanaethau nad ydynt mewn ffrwd mwyach";
+    /// What a feed has no more stays. About: nothing.
+    FeedNotBelieved = "feed-not-believed", "Kept the services that a feed has no more" / "Cadw’r gwasanaethau nad ydynt mewn ffrwd mwyach";
     /// The family was helped.
     FamilyHelped = "family-helped", "Helped a family that waited" / "Helpu teulu oedd yn aros";
 }

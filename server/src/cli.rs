@@ -7,6 +7,7 @@ pub mod log;
 mod people;
 mod pull;
 mod serve;
+mod services;
 mod source;
 
 use std::io::Write as _;
@@ -57,6 +58,9 @@ enum Command {
     /// The record of who did what
     #[command(subcommand)]
     Audit(people::AuditCommand),
+    /// The directory of services for families
+    #[command(subcommand)]
+    Directory(services::DirectoryCommand),
     /// Ballots for places at events
     #[command(subcommand)]
     Ballot(ballot::BallotCommand),
@@ -96,6 +100,9 @@ enum ImportCommand {
     /// Visit passes (JSON), a visit search page (JSON), a reply of the external interface (JSON)
     /// or CSV, recognised by content
     Visits(import::Visits),
+    /// Services for families, from a file or a feed of the Open Referral standard (JSON). They are
+    /// drafts until staff publish them
+    Services(services::Services),
 }
 
 #[derive(Subcommand)]
@@ -143,6 +150,12 @@ pub async fn run(cli: Cli) -> anyhow::Result<u8> {
         Command::Site(command) => site(command, &open(&cli.place, false).await?).await?,
         Command::Import(ImportCommand::Visits(visits)) => {
             return import::run(visits, &open(&cli.place, false).await?).await;
+        }
+        Command::Import(ImportCommand::Services(services)) => {
+            return services::run(services, &open(&cli.place, false).await?).await;
+        }
+        Command::Directory(command) => {
+            services::directory(command, &open(&cli.place, false).await?).await?;
         }
         Command::Pull(pull) => {
             return pull::run(pull, &open(&cli.place, false).await?).await;

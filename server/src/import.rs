@@ -29,6 +29,7 @@ use sentences::Cause;
 
 pub use people::People;
 pub use sentences::{KeptAside, Note, Quarantined, Reason, Remark, Trouble, Unreadable};
+pub(crate) use text::clean;
 
 /// The largest file that is read. A day of the largest prison is under 1 MiB.
 const FILE_BYTES: usize = 64 << 20;
@@ -184,18 +185,27 @@ pub fn read(bytes: &[u8], rules: &Rules) -> Result<Parsed, Unreadable> {
     read_with(bytes, &People::default(), rules)
 }
 
-/// The same, with people whom the file names by id alone.
-pub fn read_with(bytes: &[u8], people: &People, rules: &Rules) -> Result<Parsed, Unreadable> {
-    if bytes.len() > FILE_BYTES {
-        return Err(Unreadable::new(Cause::TooLarge, "64 MB"));
+/// The text of a file of any encoding. What is too large, compressed, empty or a page of the web
+/// is refused.
+pub(crate) fn text_of(bytes: &[u8], most: usize) -> Result<String, Unreadable> {
+    if bytes.len() > most {
+        return Err(Unreadable::new(Cause::TooLarge, format!("{} MB", most >> 20)));
     }
     sniff::refuse_what_is_no_text(bytes)?;
     let text = text::decode(bytes);
+    match text.trim_start().chars().next() {
+        None => Err(Cause::Empty.into()),
+        Some('<') => Err(Cause::WebPage.into()),
+        Some(_) => Ok(text),
+    }
+}
+
+/// The same, with people whom the file names by id alone.
+pub fn read_with(bytes: &[u8], people: &People, rules: &Rules) -> Result<Parsed, Unreadable> {
+    let text = text_of(bytes, FILE_BYTES)?;
     let given = match text.trim_start().chars().next() {
-        None => return Err(Cause::Empty.into()),
         Some('[' | '{') => json::read(&text)?,
-        Some('<') => return Err(Cause::WebPage.into()),
-        Some(_) => table::read(&text)?,
+        _ => table::read(&text)?,
     };
     let Given { mut rows, whole, remarks } = given;
     rows.iter_mut().flatten().for_each(|visit| people.fill(visit));

@@ -39,6 +39,8 @@ pub mod roles;
 pub mod rows;
 pub mod secret_marks;
 pub mod secrets;
+pub mod service_feeds;
+pub mod services;
 pub mod sessions;
 pub mod sessions_off;
 pub mod shared;

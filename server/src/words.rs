@@ -35,6 +35,7 @@ pub mod audit;
 pub mod ballot;
 pub mod bookings;
 pub mod day;
+pub mod directory;
 pub mod events;
 pub mod fairness;
 pub mod imports;
@@ -60,6 +61,7 @@ words! {
     volunteers: "Volunteers" / "Gwirfoddolwyr";
     talks: "Private talks" / "Sgyrsiau preifat";
     events: "Events" / "Digwyddiadau";
+    directory: "Directory" / "Cyfeiriadur";
     out_of_service: "Out of service" / "Allan o wasanaeth";
     menu: "Pages" / "Tudalennau";
     skip: "To the list" / "I’r rhestr";
@@ -248,6 +250,7 @@ mod tests {
             ballot::BallotWords::ALL,
             bookings::BookingWords::ALL,
             day::DayWords::ALL,
+            directory::DirectoryWords::ALL,
             events::EventWords::ALL,
             fairness::FairnessWords::ALL,
             imports::Imports::ALL,

@@ -67,8 +67,7 @@ fn broken(error: &serde_json::Error) -> Unreadable {
     if error.is_data() && error.to_string().starts_with(MANY) {
         return Unreadable::new(Cause::TooMany, VISITS.to_string());
     }
-    let place = format!("line {}, column {}", error.line(), error.column());
-    Unreadable::new(Cause::Broken, place)
+    Unreadable::broken(&error)
 }
 
 fn rows(list: &str) -> Result<Rows, Unreadable> {

@@ -96,6 +96,8 @@ sentences! {
     NoColumn: "the table has no column {}" / "nid oes colofn {} yn y tabl";
     /// Put in: how many.
     TooMany: "it lists more than {} visits: choose fewer days" / "mae’n rhestru mwy na {} o ymweliadau: dewiswch lai o ddyddiau";
+    /// Of a directory of services.
+    TooManyRows: "it has more than {} rows" / "mae ynddi fwy na {} o resi";
     /// A second file that names no person.
     NoPeople: "the file of contacts names nobody by an id" / "nid yw’r ffeil cysylltiadau’n enwi neb wrth rif";
 }
@@ -222,6 +224,17 @@ impl Unreadable {
     /// Larger than is taken here.
     pub fn too_large(limit: &str) -> Self {
         Self::new(Cause::TooLarge, limit)
+    }
+
+    /// More rows than are taken here.
+    pub fn too_many(limit: usize) -> Self {
+        Self::new(Cause::TooManyRows, limit.to_string())
+    }
+
+    /// No JSON, and where it stops being it.
+    pub fn broken(error: &serde_json::Error) -> Self {
+        let place = format!("line {}, column {}", error.line(), error.column());
+        Self::new(Cause::Broken, place)
     }
 
     /// One plain sentence.

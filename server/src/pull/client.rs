@@ -53,6 +53,69 @@ fn is_loopback(url: &Url) -> bool {
     host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
+/// A feed that is open to everybody: page after page of one address.
+pub struct Feed {
+    http: reqwest::Client,
+    address: Url,
+    limits: Fetching,
+}
+
+impl Feed {
+    /// Of one address, which may have a query of its own.
+    pub fn new(text: &str, limits: &Fetching) -> Result<Self, NotAnAddress> {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let mut bare = Url::parse(text.trim()).map_err(|_| NotAnAddress::Shape)?;
+        let query = bare.query().map(str::to_owned);
+        bare.set_query(None);
+        let mut whole = address(bare.as_str())?;
+        let http = builder(&whole, limits).build().map_err(|_| NotAnAddress::Shape)?;
+        whole.set_query(query.as_deref());
+        Ok(Self { http, address: whole, limits: limits.clone() })
+    }
+
+    /// What the feed is called: its address without a query.
+    pub fn name(&self) -> String {
+        let mut name = self.address.clone();
+        name.set_query(None);
+        name.to_string()
+    }
+
+    /// How much is read, and how long.
+    pub fn limits(&self) -> &Fetching {
+        &self.limits
+    }
+
+    /// Asks for a page, from 1: the bytes of the answer, at most `bytes`. Links in answers are not
+    /// followed, so nothing leads to another host.
+    pub async fn page(&self, number: u32, bytes: usize) -> Result<Vec<u8>, Failure> {
+        let mut url = self.address.clone();
+        url.query_pairs_mut()
+            .append_pair("page", &number.to_string())
+            .append_pair("per_page", "100");
+        let request = self
+            .http
+            .get(url)
+            .header(ACCEPT, "application/json")
+            .header(ACCEPT_ENCODING, "identity");
+        let response = request.send().await.map_err(|error| failure_of(&error))?;
+        refuse_by_status(response.status())?;
+        body(response, bytes).await
+    }
+}
+
+/// What holds for every connection.
+fn builder(base: &Url, limits: &Fetching) -> reqwest::ClientBuilder {
+    reqwest::Client::builder()
+        .redirect(redirect::Policy::none())
+        .no_proxy()
+        .referer(false)
+        .timeout(limits.request_timeout)
+        .connect_timeout(limits.request_timeout)
+        .tls_version_min(tls::Version::TLS_1_2)
+        .https_only(base.scheme() == "https")
+        .user_agent(concat!("visits-server/", env!("CARGO_PKG_VERSION")))
+}
+
 /// Asks one service.
 pub struct Client {
     http: reqwest::Client,
@@ -67,15 +130,7 @@ impl Client {
         // The client brings no cryptography of its own. Somebody may have chosen before.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let base = address(base).map_err(|_| Trouble::NotReached)?;
-        let mut builder = reqwest::Client::builder()
-            .redirect(redirect::Policy::none())
-            .no_proxy()
-            .referer(false)
-            .timeout(limits.request_timeout)
-            .connect_timeout(limits.request_timeout)
-            .tls_version_min(tls::Version::TLS_1_2)
-            .https_only(base.scheme() == "https")
-            .user_agent(concat!("visits-server/", env!("CARGO_PKG_VERSION")));
+        let mut builder = builder(&base, limits);
         if let Some(pem) = &secrets.identity {
             let identity = reqwest::Identity::from_pem(pem)
                 .map_err(|_| Failure::new(Trouble::BadSecret, "client.pem"))?;

@@ -9,10 +9,10 @@ use crate::support::app::{TestApp, moorland};
 use crate::support::harness::Test;
 
 /// Needs the samples beside the repository.
-pub const SAMPLES: &[Test] = &[(
-    "the_samples_of_the_standard_import_as_it_was_written_down_before",
-    |app| Box::pin(the_samples_of_the_standard_import_as_it_was_written_down_before(app)),
-)];
+pub const SAMPLES: &[Test] =
+    &[("the_samples_of_the_standard_import_as_it_was_written_down_before", |app| {
+        Box::pin(the_samples_of_the_standard_import_as_it_was_written_down_before(app))
+    })];
 
 fn samples() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/samples/oruk")

@@ -25,6 +25,8 @@ mod command_line;
 mod desk;
 mod desk_browser;
 mod desk_days;
+mod directory;
+mod directory_samples;
 mod dirty_lists;
 mod event_day;
 mod events;
@@ -88,9 +90,11 @@ fn main() {
         .with(bookings::TESTS)
         .with(ballots::TESTS)
         .with(event_day::TESTS)
+        .with(directory::TESTS)
         .with(command_line::TESTS)
         .with_needing(calendars::PARSED, calendars::absence().as_deref())
         .with_needing(imports::SAMPLES, imports::samples_absence().as_deref())
+        .with_needing(directory_samples::SAMPLES, directory_samples::samples_absence().as_deref())
         .with_needing(browser::TESTS, support::browser::absence().as_deref())
         .with_needing(desk_browser::TESTS, support::browser::absence().as_deref())
         .with_needing(browser_everywhere::TESTS, support::browser::absence().as_deref())

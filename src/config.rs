@@ -2,6 +2,7 @@
 
 mod check;
 mod first_time;
+mod help;
 mod wall;
 
 use std::path::{Path, PathBuf};
@@ -16,6 +17,7 @@ use visits_domain::wire::DeviceRole;
 pub use check::ConfigError;
 pub(crate) use check::is_loopback;
 pub use first_time::{FirstTime, Nation, Step, StepPicture};
+pub use help::{HelpConfig, TalkConfig, TalkLine};
 pub use wall::{CallBoardConfig, SoundConfig};
 
 /// Everything an installer sets. `kiosk-config/kiosk.toml` explains every key.
@@ -61,6 +63,12 @@ pub struct Config {
     /// *First time here?*
     #[serde(default)]
     pub first_time: FirstTime,
+    /// *Find help*.
+    #[serde(default)]
+    pub help: HelpConfig,
+    /// *Talk to someone in private*.
+    #[serde(default)]
+    pub talk: TalkConfig,
     /// The wall screen.
     #[serde(default)]
     pub call_board: CallBoardConfig,

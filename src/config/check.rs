@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Config, first_time};
+use super::{Config, first_time, help};
 
 /// What fits a button at the largest text size. Characters.
 const SEAT_CHARACTERS: usize = 18;
@@ -108,6 +108,7 @@ pub(super) fn problem(config: &Config) -> Option<(&'static str, &'static str)> {
     wrong
         .map(|(_, key, problem)| (key, problem))
         .or_else(|| first_time::problem(&config.step, &config.first_time))
+        .or_else(|| help::problem(&config.talk, is_telephone))
 }
 
 /// Whether an address is plain HTTP to this machine.

@@ -10,16 +10,21 @@ use visits_ui as ui;
 use super::{Send, changed, int, local, texts, weekday};
 use crate::kiosk::View;
 use crate::public::Link;
-use crate::session::{DaysPress, Press, Reading};
+use crate::session::{DaysPress, HelpPress, Press, Reading, TalkPress};
 
 pub(super) fn connect(window: &ui::Kiosk, press: &Send) {
     let welcome = window.global::<ui::Welcome>();
     let by_name = Rc::clone(press);
     welcome.on_check_in_by_name(move || by_name(Press::CheckIn(Route::Name)));
-    let first_time = Rc::clone(press);
-    welcome.on_first_time(move || first_time(Press::Read(Reading::Guide)));
-    let days = Rc::clone(press);
-    welcome.on_family_days(move || days(Press::Days(DaysPress::Open)));
+    let open = Rc::clone(press);
+    welcome.on_open(move |door| {
+        open(match door {
+            ui::WelcomeDoor::Help => Press::Help(HelpPress::Open),
+            ui::WelcomeDoor::Days => Press::Days(DaysPress::Open),
+            ui::WelcomeDoor::FirstTime => Press::Read(Reading::Guide),
+            ui::WelcomeDoor::Talk => Press::Talk(TalkPress::Open),
+        });
+    });
     let by_reference = Rc::clone(press);
     welcome.on_check_in_by_reference(move || by_reference(Press::CheckIn(Route::Reference)));
 }
@@ -28,6 +33,9 @@ pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
     let welcome = window.global::<ui::Welcome>();
     welcome.set_by_name(view.config.check_in.by_name);
     welcome.set_can_check_in(view.can_check_in());
+    if let Some(doors) = changed(&welcome.get_doors(), doors(view)) {
+        welcome.set_doors(doors);
+    }
     welcome.set_clock_doubtful(view.is_clock_doubtful());
     welcome.set_example(view.config.reference.example().into());
     welcome.set_unsent(int(view.public.unsent));
@@ -56,4 +64,12 @@ pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
         welcome.set_list_minute(int(as_of.minute()));
         welcome.set_list_weekday(weekday(as_of, view));
     }
+}
+
+/// A site can close a door behind which it has nothing.
+fn doors(view: &View<'_>) -> impl Iterator<Item = ui::WelcomeDoor> {
+    use ui::WelcomeDoor::{Days, FirstTime, Help, Talk};
+    let (help, talk) = (view.config.help.on, view.config.talk.on);
+    let all = [(Help, help), (Days, true), (FirstTime, true), (Talk, talk)];
+    all.into_iter().filter_map(|(door, is_open)| is_open.then_some(door))
 }

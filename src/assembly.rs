@@ -17,7 +17,7 @@ use crate::devices::chime::Chime;
 use crate::devices::scanner::{self, Key, KeyboardCodes};
 use crate::kiosk::{AskOut, Kiosk, Ways};
 use crate::screens::Screens;
-use crate::session::{AskAnswer, Event, HelpAnswer, SyncAnswer};
+use crate::session::{AskAnswer, Event, HelpAnswer, SyncAnswer, TalkAnswer};
 use crate::store::{Store, StoreError};
 use crate::sync::{self, CallError, Client, Line, Wake};
 use crate::worker::{Crew, Heard, Outfit, Worker, epoch_of_this_boot};
@@ -152,6 +152,7 @@ fn nowhere() -> Ways {
         places: Box::new(move |job, call| {
             tell(Event::Days(job, Box::new(call.unanswered())));
         }),
+        talk: Box::new(move |number, _| tell(Event::Talked(number, TalkAnswer::NotSent))),
         ..ask.into()
     }
 }
@@ -179,6 +180,7 @@ fn ways(line: Line) -> Ways {
     Ways {
         help: Box::new(sync::helper(line.client.clone(), tell)),
         places: Box::new(sync::caller(line.client.clone(), tell)),
+        talk: Box::new(sync::talker(line.client.clone(), tell)),
         sync: Box::new(sync::syncer(line, tell)),
         ..ask.into()
     }

@@ -4,14 +4,17 @@ use std::rc::Rc;
 
 use uuid::Uuid;
 use visits_domain::arrival::ArrivalNumber;
-use visits_domain::wire::{Ask, Board, VolunteerActs, Waiting, WaitingFamily};
+use visits_domain::help::TalkId;
+use visits_domain::wire::{Ask, Board, UrgentTalk, VolunteerActs, Waiting, WaitingFamily};
 
 use crate::calls::Calls;
 use crate::clock::{Clock, Now};
 use crate::config::Config;
 use crate::devices::announcer::Announcer;
 use crate::public::{Link, Public};
-use crate::session::{self, Asking, Context, Effect, Event, PlacesCall, Session};
+use crate::session::{
+    self, Asking, Context, Effect, Event, PlacesCall, Session, TalkAnswer, Talking,
+};
 use crate::worker::{Crew, Heard};
 
 /// Sends an ask, now or not at all; the answer comes back as [`Event::Asked`] with this number.
@@ -25,6 +28,8 @@ pub struct Ways {
     pub sync: Box<dyn Fn(u64)>,
     /// Tells the server what a volunteer does, answered as [`Event::Helped`].
     pub help: Box<dyn Fn(u64, VolunteerActs)>,
+    /// Sends an urgent talk, now or not at all, answered as [`Event::Talked`].
+    pub talk: Box<dyn Fn(u64, UrgentTalk)>,
     /// Asks the server about places, answered as [`Event::Days`].
     pub places: Box<dyn Fn(u64, PlacesCall)>,
     /// Plays a sound; absent where there is nothing to play it.
@@ -39,6 +44,7 @@ impl From<AskOut> for Ways {
             sync: Box::new(|_| {}),
             help: Box::new(|_, _| {}),
             places: Box::new(|_, _| {}),
+            talk: Box::new(|_, _| {}),
             sound: None,
         }
     }
@@ -53,6 +59,7 @@ pub struct Kiosk {
     crew: Crew,
     ways: Ways,
     last_ask: Option<(Uuid, u64)>,
+    last_talk: Option<(TalkId, u64)>,
     calls: Calls,
     announcer: Announcer,
 }
@@ -142,7 +149,18 @@ impl Kiosk {
         let mut calls = Calls::default();
         calls.hear(&public);
         let announcer = Announcer::silent();
-        Self { config, clock, session, public, crew, ways, last_ask: None, calls, announcer }
+        Self {
+            config,
+            clock,
+            session,
+            public,
+            crew,
+            ways,
+            last_ask: None,
+            last_talk: None,
+            calls,
+            announcer,
+        }
     }
 
     /// The same, and the numbers that are called can be heard.
@@ -171,6 +189,13 @@ impl Kiosk {
                     self.step(Event::Asked(number, session::AskAnswer::Seen));
                 }
             }
+            Heard::TalkTaken(talk) => {
+                if let Some((sent, number)) = self.last_talk
+                    && sent == talk
+                {
+                    self.step(Event::Talked(number, TalkAnswer::Seen));
+                }
+            }
         }
     }
 
@@ -192,6 +217,7 @@ impl Kiosk {
         for effect in effects {
             match effect {
                 Effect::Ask(number, asking) => self.ask(number, asking),
+                Effect::Talk(number, talking) => self.talk(number, talking),
                 Effect::Sync(job) => (self.ways.sync)(job),
                 Effect::Help(job, acts) => (self.ways.help)(job, acts),
                 Effect::Places(job, call) => (self.ways.places)(job, call),
@@ -219,6 +245,22 @@ impl Kiosk {
         };
         self.last_ask = Some((ask.id, number));
         (self.ways.ask)(number, ask);
+    }
+
+    /// The same number once more is the same talk: it raises one alarm.
+    fn talk(&mut self, number: u64, talking: Talking) {
+        let before = self.last_talk.filter(|(_, sent)| *sent == number);
+        let id = before.map_or_else(|| TalkId(Uuid::now_v7()), |(id, _)| id);
+        self.last_talk = Some((id, number));
+        let talk = UrgentTalk {
+            talk: id,
+            about: talking.about,
+            seat: talking.seat,
+            call_number: talking.number.is_some(),
+            number: talking.number,
+            language: talking.language,
+        };
+        (self.ways.talk)(number, talk);
     }
 
     /// What is to be shown.

@@ -9,6 +9,7 @@ pub mod calls;
 pub mod clock;
 pub mod config;
 pub mod devices;
+pub mod guides;
 pub mod kiosk;
 pub mod next_steps;
 pub mod public;

@@ -6,6 +6,11 @@ mod ask_person;
 mod birth_date;
 mod bring;
 mod call_board;
+mod contact_check;
+mod contact_choose;
+mod contact_consent;
+mod contact_taken;
+mod contact_type;
 mod costs;
 mod day;
 mod days;
@@ -23,15 +28,18 @@ mod easier;
 mod family;
 mod first_time;
 mod guide;
+mod guides;
 mod hard_moment;
 mod help;
 mod language;
+mod letter;
 mod measure;
 mod needs;
 mod notice;
 mod outcome;
 mod party;
 mod pin;
+mod qr;
 mod reference;
 mod scan_offer;
 mod sheets;
@@ -41,7 +49,14 @@ mod staff_health;
 mod staff_tests;
 mod still_there;
 mod surname;
+mod talk_answer;
+mod talk_choose;
+mod talk_first;
+mod talk_number;
+mod talk_numbers;
+mod talk_urgent;
 mod top_bar;
+mod topic;
 mod visit_steps;
 mod waiting;
 mod welcome;
@@ -109,6 +124,18 @@ impl Screens {
         family::connect(&window, &press);
         hard_moment::connect(&window, &press);
         help::connect(&window, &press);
+        talk_first::connect(&window, &press);
+        talk_choose::connect(&window, &press);
+        talk_urgent::connect(&window, &press);
+        talk_number::connect(&window, &press);
+        talk_answer::connect(&window, &press);
+        contact_consent::connect(&window, &press);
+        contact_type::connect(&window, &press);
+        contact_choose::connect(&window, &press);
+        contact_check::connect(&window, &press);
+        contact_taken::connect(&window, &press);
+        guides::connect(&window, &press);
+        topic::connect(&window, &press);
         day::connect(&window, &press);
         days::connect(&window, &press);
         days_age::connect(&window, &press);
@@ -177,6 +204,20 @@ impl Screens {
             Screen::DaysBooking => days_booking::show(&self.window, view),
             Screen::DaysCancel => days_cancel::show(&self.window, view),
             Screen::Help => help::show(&self.window, view),
+            Screen::TalkFirst => talk_first::show(&self.window, view),
+            Screen::TalkChoose(_) => talk_choose::show(&self.window, view),
+            Screen::TalkUrgent => talk_urgent::show(&self.window, view),
+            Screen::TalkNumber => talk_number::show(&self.window, view),
+            Screen::TalkAnswer => talk_answer::show(&self.window, view),
+            Screen::TalkNumbers => talk_numbers::show(&self.window, view),
+            Screen::ContactConsent => contact_consent::show(&self.window, view),
+            Screen::ContactType(_) => contact_type::show(&self.window, view),
+            Screen::ContactChoose(_) => contact_choose::show(&self.window, view),
+            Screen::ContactCheck => contact_check::show(&self.window, view),
+            Screen::ContactTaken => contact_taken::show(&self.window, view),
+            Screen::Guides => guides::show(&self.window, view),
+            Screen::Topic(_) => topic::show(&self.window, view),
+            Screen::Letter(_) => letter::show(&self.window, view),
             Screen::FirstTime | Screen::Languages | Screen::ScanOffer => {}
         }
     }
@@ -223,6 +264,11 @@ fn weekday(moment: NaiveDateTime, view: &View<'_>) -> i32 {
 
 fn int(number: impl TryInto<i32>) -> i32 {
     number.try_into().unwrap_or(i32::MAX)
+}
+
+/// Sentences by their number, up to the first that is empty.
+fn counted(words: impl Fn(i32) -> SharedString) -> impl Iterator<Item = SharedString> {
+    (0..).map(words).take_while(|words| !words.is_empty())
 }
 
 /// The place in a list that a screen was given.

@@ -7,15 +7,20 @@
 mod asking;
 mod birth;
 mod checkin;
+pub mod contact;
 pub mod days;
 mod events;
 mod first_time;
 pub mod help;
 pub mod staff;
+pub mod talk;
 pub mod volunteer;
 
 pub use birth::{Born, DatePart};
 pub use checkin::party_allows;
+pub use contact::{
+    Asked, ContactField, ContactPress, ContactQuestion, Contacting, Purpose, ToContact,
+};
 pub use days::{
     BornOf, Days, DaysAct, DaysEnding, DaysNews, DaysPress, Field, Found, PlacesCall, Question,
 };
@@ -27,6 +32,7 @@ pub use first_time::{Place, readings, steps};
 pub use help::{Finding, HelpPress};
 
 pub use staff::{Entry, Pin, Report, StaffPress, StaffState, SyncAnswer, Unlocked, UnsentArrival};
+pub use talk::{Talk, TalkAnswer, TalkPress, TalkQuestion, Talking};
 pub use volunteer::{HelpAnswer, VolunteerPress, VolunteerState};
 
 use std::time::Duration;
@@ -76,6 +82,10 @@ pub struct Draft {
     pub days: Option<Box<Days>>,
     /// While help is looked for.
     pub finding: Option<Box<Finding>>,
+    /// Of a private talk.
+    pub talk: Option<Box<Talk>>,
+    /// For whoever is to contact them.
+    pub contacting: Option<Box<Contacting>>,
 }
 
 impl Drop for Draft {
@@ -253,6 +263,12 @@ pub fn step(mut session: Session, event: Event, at: &Context<'_>) -> (Session, V
         Event::Synced(job, answer) => return staff::synced(session, job, answer, at),
         Event::Sounded(is_there) => session.staff.sound = Some(is_there),
         Event::Helped(job, answer) => volunteer::helped(&mut session, job, answer, at),
+        Event::Talked(job, answer) => talk::answered(&mut session, job, answer, at),
+        Event::Contacted(job, receipt) => {
+            if session.busy == Some(job) {
+                contact::written_down(&mut session, receipt, at);
+            }
+        }
         Event::WaitingTold => session.volunteer.answered = None,
         Event::Days(job, news) => {
             if session.busy == Some(job) {
@@ -281,6 +297,7 @@ fn tick(mut session: Session, at: &Context<'_>) -> Session {
             _ if session.unlocked.is_some() => at.config.staff.warn_after(),
             // Someone who asked for a person sits and waits: the answer stays up.
             Screen::AskAnswer if asking::is_open(&session) => asking::lifetime(at.config),
+            Screen::TalkAnswer if talk::waits(&session) => asking::lifetime(at.config),
             _ => idle.warn_after(),
         };
         if since_touch >= patience {
@@ -348,6 +365,10 @@ fn pressed(mut session: Session, press: Press, at: &Context<'_>) -> (Session, Ve
         _ if session.screen == Screen::Pin => return staff::typed(session, press),
         Press::Days(press) => return days::pressed(session, press, at),
         Press::Help(press) => return help::pressed(session, press, at),
+        Press::Talk(press) => return talk::pressed(session, press, at),
+        Press::Contact(press) => return contact::pressed(session, press, at),
+        _ if session.screen == Screen::TalkNumber => return talk::typed(session, press),
+        _ if contact::is_on(&session) => return contact::typed(session, press),
         _ if days::is_on(&session) => return days::typed(session, press, at),
         _ => return checkin::pressed(session, press, at),
     }

@@ -6,6 +6,7 @@ mod arrivals;
 mod booking_cards;
 mod cards;
 mod events;
+mod help;
 mod identity;
 mod keyholders;
 mod outbox;

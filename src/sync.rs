@@ -13,6 +13,7 @@ mod now;
 mod pin;
 pub mod plan;
 mod send;
+mod talk;
 
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
@@ -24,6 +25,7 @@ pub use client::{CallError, Client};
 pub use days::caller;
 pub use help::helper;
 pub use now::syncer;
+pub use talk::talker;
 
 use crate::clock::Clock;
 use crate::public::Link;

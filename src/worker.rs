@@ -3,6 +3,7 @@
 //! Effects and calls of the sync threads go in, [`Heard`] comes out. What a family waits for
 //! always goes first. In tests it runs in the caller's thread.
 
+mod contact;
 mod days;
 mod report;
 mod unlock;
@@ -18,6 +19,7 @@ use visits_domain::arrival::{Arrival, ArrivalNumber, Joined, Party, Route};
 use visits_domain::checkin::{Verdict, verdict};
 use visits_domain::credential::Credential;
 use visits_domain::encoding::Bytes;
+use visits_domain::help::TalkId;
 use visits_domain::sealing::secret_of;
 use visits_domain::visit::VisitHandle;
 use visits_domain::wire::{Change, News};
@@ -38,6 +40,8 @@ pub enum Heard {
     Public(Box<Public>),
     /// A member of staff has seen this ask.
     AskTaken(Uuid),
+    /// A member of staff has taken this talk.
+    TalkTaken(TalkId),
 }
 
 /// A call that runs on the worker.
@@ -128,12 +132,14 @@ impl Worker {
             Effect::Unlock(job, code, pin) => Event::Unlocked(job, self.unlock(&code, &pin)),
             Effect::Look => Event::Looked(Box::new(self.report())),
             Effect::Rest(is_out) => return self.rest(is_out),
+            Effect::Contact(job, what) => Event::Contacted(job, self.contact(*what)),
             Effect::Days(job, act) => match self.days(job, *act) {
                 Some(news) => Event::Days(job, Box::new(news)),
                 None => return,
             },
             // Never stored here: these go out at once or not at all.
             Effect::Ask(..)
+            | Effect::Talk(..)
             | Effect::Help(..)
             | Effect::Sync(_)
             | Effect::Sound
@@ -274,8 +280,10 @@ impl Worker {
             tracing::error!(%error, "when families were told of could not be stored");
         }
         for change in changes {
-            if let News::AskTaken { ask } = change.news {
-                (self.tell)(Heard::AskTaken(ask));
+            match change.news {
+                News::AskTaken { ask } => (self.tell)(Heard::AskTaken(ask)),
+                News::TalkTaken { talk } => (self.tell)(Heard::TalkTaken(talk)),
+                _ => {}
             }
         }
         self.mind_places();
@@ -342,6 +350,12 @@ impl Worker {
             }
         }
     }
+}
+
+fn random<const N: usize>() -> Result<[u8; N], StoreError> {
+    let mut random = [0; N];
+    getrandom::fill(&mut random).map_err(|_| StoreError::Unreadable { what: "randomness" })?;
+    Ok(random)
 }
 
 /// A kiosk whose worker is gone can save nothing and wipe nothing: the whole process ends, and

@@ -79,14 +79,13 @@ fn every_refusal_is_the_same_picture() {
     let mut first = None;
     for (what, credential) in refusals() {
         let (door, typed, born) = match &credential {
-            Credential::Name(surname, born) => {
-                ("Check in for a visit", surname.folded().to_owned(), born.date())
-            }
+            Credential::Name(surname, born) => (None, surname.folded().to_owned(), born.date()),
             Credential::Reference(reference, born) => {
-                ("I have a visit reference", reference.compact().to_owned(), born.date())
+                (Some("Use my reference"), reference.compact().to_owned(), born.date())
             }
         };
-        kiosk.press(door);
+        kiosk.press("Check in for a visit");
+        door.into_iter().for_each(|door| kiosk.press(door));
         kiosk.type_keys(&typed);
         kiosk.press("Next");
         kiosk.type_keys(&born.format("%d%m%Y").to_string());

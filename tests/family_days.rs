@@ -293,7 +293,8 @@ fn who_has_checked_in_types_no_name_of_whom_they_visit() {
 fn from_family_days_back_to_the_number_more_of_the_party_can_still_join() {
     let kiosk = TestKiosk::new();
     kiosk.hears_of([family_day()]);
-    kiosk.press("I have a visit reference");
+    kiosk.press("Check in for a visit");
+    kiosk.press("Use my reference");
     kiosk.type_keys("okaforaa");
     kiosk.press("Next");
     kiosk.type_keys("28071986");

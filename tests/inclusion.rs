@@ -9,6 +9,8 @@
 mod at_family_days;
 #[path = "inclusion/behind_the_pin.rs"]
 mod behind_the_pin;
+#[path = "inclusion/in_private.rs"]
+mod in_private;
 #[path = "inclusion/look.rs"]
 mod look;
 #[path = "inclusion/states.rs"]
@@ -112,6 +114,10 @@ fn walk_at_family_days(language: Language) -> (Vec<String>, WordsOf) {
     alone(move || walk(&TestKiosk::new(), at_family_days::ALL, 201, language))
 }
 
+fn walk_in_private(language: Language) -> (Vec<String>, WordsOf) {
+    alone(move || walk(&TestKiosk::with(in_private::lines), in_private::ALL, 301, language))
+}
+
 /// Goes the same walk in both languages; nothing may be wrong, and nothing the same.
 fn is_for_everybody(walk: fn(Language) -> (Vec<String>, WordsOf)) {
     let welsh = thread::spawn(move || walk(Language::Cy));
@@ -138,6 +144,11 @@ fn every_screen_behind_the_pin_is_for_everybody() {
 #[test]
 fn every_screen_of_family_days_is_for_everybody() {
     is_for_everybody(walk_at_family_days);
+}
+
+#[test]
+fn every_screen_of_talk_and_guides_is_for_everybody() {
+    is_for_everybody(walk_in_private);
 }
 
 /// Which targets wear the ring of the keyboard, read off the pixels.

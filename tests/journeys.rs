@@ -27,7 +27,8 @@ impl TestKiosk {
     }
 
     fn look_up_by_reference(&self, reference: &str, born: &str) {
-        self.press("I have a visit reference");
+        self.press("Check in for a visit");
+        self.press("Use my reference");
         self.type_keys(reference);
         self.press("Next");
         self.type_keys(born);
@@ -163,7 +164,8 @@ fn hostile_typing_is_bounded_and_harmless() {
         kiosk.pass(Duration::from_millis(10));
         kiosk.press("Next");
         kiosk.press("Start again");
-        kiosk.press("I have a visit reference");
+        kiosk.press("Check in for a visit");
+        kiosk.press("Use my reference");
         kiosk.type_keys(typed);
         kiosk.press("Next");
         kiosk.press("Start again");

@@ -12,7 +12,7 @@ use visits_domain::encoding;
 use visits_domain::sealing::Secret;
 use visits_domain::wire::{Mode, News};
 use visits_kiosk::public::Link;
-use visits_kiosk::session::{AskAnswer, Event};
+use visits_kiosk::session::{AskAnswer, Event, TalkAnswer};
 use visits_kiosk::store::Mark;
 use visits_kiosk::worker::{Heard, Worker};
 use visits_ui::rehearsal::Picture;
@@ -222,7 +222,8 @@ fn disk_and_log_hold_no_name_no_birthday_and_no_reference() {
         kiosk.press("Start again");
     }
     for reference in ["okaforaa", "nobodyaa"] {
-        kiosk.press("I have a visit reference");
+        kiosk.press("Check in for a visit");
+        kiosk.press("Use my reference");
         kiosk.type_keys(reference);
         kiosk.press("Next");
         kiosk.type_keys("28071986");
@@ -324,6 +325,54 @@ fn of_a_booking_nothing_is_left_on_the_screen_the_disk_or_in_the_log() {
     for file in std::fs::read_dir(kiosk.folder.path()).expect("a folder") {
         whole.extend(std::fs::read(file.expect("a file").path()).expect("readable"));
     }
+    assert_eq!(traces(&whole, &secrets), Vec::<String>::new(), "the disk");
+}
+
+#[test]
+fn of_a_private_talk_nothing_is_left_on_the_screen_the_disk_or_in_the_log() {
+    let log = Log::default();
+    let writer = log.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::TRACE)
+        .with_writer(move || writer.clone())
+        .finish();
+    let _guard = tracing::subscriber::set_default(subscriber);
+    let kiosk = TestKiosk::new();
+    let talk = ["Talk to someone in private", "Go on", "A child"];
+    // Urgent: not sent, not known, and left.
+    for answer in [TalkAnswer::NotSent, TalkAnswer::CannotTell] {
+        kiosk.presses(&talk);
+        kiosk.presses(&["It is urgent", "Play corner", "No, please don’t"]);
+        let number = kiosk.talks.borrow().last().expect("a talk").0;
+        kiosk.hear(Heard::Session(Event::Talked(number, answer)));
+        kiosk.press("Close");
+    }
+    // It can wait: written down, and left half typed.
+    for is_finished in [true, false] {
+        kiosk.presses(&talk);
+        kiosk.press("It can wait");
+        kiosk.type_keys("zzyzxwords");
+        kiosk.press("Next");
+        kiosk.type_keys("Quillfeather");
+        kiosk.press("Next");
+        kiosk.type_keys("07700900123");
+        if is_finished {
+            kiosk.presses(&["Next", "In the afternoon", "No, leave none", "Yes, send it", "Done"]);
+        } else {
+            kiosk.pass_seconds(45 + 27);
+        }
+    }
+    kiosk.running.crew().call(acknowledged).expect("a worker");
+    kiosk.pass(Duration::from_secs(1));
+    assert!(kiosk.picture() == fresh_picture(&kiosk), "the screen");
+    let secrets =
+        ["zzyzxwords", "Quillfeather", "07700900123", "07700 900123", "7700900123", "play corner"];
+    assert_eq!(traces(&log.0.lock().expect("a log"), &secrets), Vec::<String>::new(), "the log");
+    let mut whole = Vec::new();
+    for file in std::fs::read_dir(kiosk.folder.path()).expect("a folder") {
+        whole.extend(std::fs::read(file.expect("a file").path()).expect("readable"));
+    }
+    assert!(is_in(&whole, b"talk_asked"), "the record is there");
     assert_eq!(traces(&whole, &secrets), Vec::<String>::new(), "the disk");
 }
 

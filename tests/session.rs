@@ -12,16 +12,18 @@ use support::{config, time, visit};
 use uuid::Uuid;
 use visits_domain::arrival::{Language, Need, Route};
 use visits_domain::checkin::Verdict;
+use visits_domain::help::Receipt;
 use visits_domain::places::EventId;
 use visits_domain::wire::{BookingStands, KeyholderCode, Mode, VolunteerAct};
 use visits_kiosk::clock::Now;
+use visits_kiosk::guides::{Letter, Topic};
 use visits_kiosk::public::Public;
 use visits_kiosk::session::staff::{PinPart, is_behind_the_pin};
 use visits_kiosk::session::volunteer::Guide;
 use visits_kiosk::session::{
-    AskAnswer, Context, DatePart, DaysAct, DaysNews, DaysPress, Effect, Event, HelpAnswer, Press,
-    Reading, Screen, Session, StaffPress, SyncAnswer, Telling, Unlocked, VolunteerPress, step,
-    steps,
+    AskAnswer, ContactPress, Context, DatePart, DaysAct, DaysNews, DaysPress, Effect, Event,
+    HelpAnswer, Press, Reading, Screen, Session, StaffPress, SyncAnswer, TalkAnswer, TalkPress,
+    Telling, Unlocked, VolunteerPress, step, steps,
 };
 
 fn presses() -> impl Strategy<Value = Press> {
@@ -53,6 +55,9 @@ fn presses() -> impl Strategy<Value = Press> {
             Reading::Bring,
             Reading::Costs,
             Reading::Notice,
+            Reading::Guides,
+            Reading::Topic(Topic::School),
+            Reading::Letter(Letter::School),
         ])
         .prop_map(Press::Read),
         (0..9_usize).prop_map(Press::Seat),
@@ -73,7 +78,42 @@ fn presses() -> impl Strategy<Value = Press> {
         days_presses().prop_map(Press::Days),
         days_presses().prop_map(Press::Days),
         days_presses().prop_map(Press::Days),
+        talk_presses().prop_map(Press::Talk),
+        talk_presses().prop_map(Press::Talk),
+        contact_presses().prop_map(Press::Contact),
+        contact_presses().prop_map(Press::Contact),
     ]
+}
+
+fn talk_presses() -> impl Strategy<Value = TalkPress> {
+    prop_oneof![
+        Just(TalkPress::Open),
+        Just(TalkPress::GoOn),
+        (0..6_usize).prop_map(TalkPress::Choose),
+        Just(TalkPress::Urgent),
+        Just(TalkPress::CanWait),
+        Just(TalkPress::Again),
+        Just(TalkPress::Numbers),
+    ]
+}
+
+fn contact_presses() -> impl Strategy<Value = ContactPress> {
+    prop_oneof![
+        Just(ContactPress::FamilyWorker),
+        Just(ContactPress::Agree),
+        (0..6_usize).prop_map(ContactPress::Choose),
+        Just(ContactPress::Save),
+        Just(ContactPress::Done),
+    ]
+}
+
+fn talk_answers() -> impl Strategy<Value = TalkAnswer> {
+    prop::sample::select(vec![
+        TalkAnswer::StaffHaveIt,
+        TalkAnswer::Seen,
+        TalkAnswer::NotSent,
+        TalkAnswer::CannotTell,
+    ])
 }
 
 fn days_presses() -> impl Strategy<Value = DaysPress> {
@@ -160,6 +200,9 @@ fn events() -> impl Strategy<Value = Event> {
         6 => unlocked().prop_map(|unlocked| Event::Unlocked(0, unlocked)),
         1 => (0..40_u64).prop_map(|job| Event::Synced(job, SyncAnswer::Answered(1))),
         1 => (0..40_u64).prop_map(|job| Event::Helped(job, HelpAnswer::NotSent)),
+        2 => (0..40_u64, talk_answers()).prop_map(|(job, answer)| Event::Talked(job, answer)),
+        1 => Just(Event::Contacted(0, None)),
+        2 => Just(Event::Contacted(0, Some(Receipt::draw([7; 16])))),
         3 => days_news().prop_map(|news| Event::Days(0, Box::new(news))),
     ]
 }
@@ -176,6 +219,8 @@ fn is_empty(session: &Session) -> bool {
         && draft.needs.is_empty()
         && draft.scanned.is_none()
         && draft.days.is_none()
+        && draft.talk.is_none()
+        && draft.contacting.is_none()
         && session.ask.is_none()
         && session.entry.code.is_empty()
         && session.entry.pin.digits() == 0
@@ -212,6 +257,7 @@ proptest! {
                     Event::Told(job, verdict)
                 }
                 (Event::Days(_, news), Some(job)) => Event::Days(job, news),
+                (Event::Contacted(_, receipt), Some(job)) => Event::Contacted(job, receipt),
                 (Event::Saved(_, number), Some(job)) => Event::Saved(job, number),
                 (event, _) => event,
             };

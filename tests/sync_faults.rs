@@ -14,9 +14,12 @@ use support::line::OnTheLine;
 use support::{config, stocked, today, visit};
 use uuid::Uuid;
 use visits_domain::arrival::{Language, Party, Route};
-use visits_domain::wire::{Acknowledged, Ask, Changes, Records, Refusal, Refused, Whom};
+use visits_domain::help::{About, TalkId};
+use visits_domain::wire::{
+    Acknowledged, Ask, Changes, Records, Refusal, Refused, TalkStored, UrgentTalk, Whom,
+};
 use visits_kiosk::clock::Clock;
-use visits_kiosk::session::{AskAnswer, CheckIn, Effect, Event};
+use visits_kiosk::session::{AskAnswer, CheckIn, Effect, Event, TalkAnswer};
 use visits_kiosk::store::Store;
 use visits_kiosk::sync::{self, Client};
 
@@ -169,6 +172,10 @@ fn answer(head: &str, body: &[u8], mood: Mood, seen: &Mutex<Seen>) -> String {
     } else if head.starts_with("post /api/v1/asks") {
         let ask: Ask = serde_json::from_slice(body).expect("an ask");
         format!("{{\"ask\":\"{}\"}}", ask.id)
+    } else if head.starts_with("post /api/v1/talks") {
+        let talk: UrgentTalk = serde_json::from_slice(body).expect("a talk");
+        let stored = TalkStored { talk: talk.talk, taken: false };
+        serde_json::to_string(&stored).expect("JSON")
     } else {
         serde_json::to_string(&Acknowledged { acknowledged, acknowledged_id: None, server_time })
             .expect("JSON")
@@ -234,6 +241,26 @@ fn ask(client: Client) -> AskAnswer {
     );
     match told.recv_timeout(Duration::from_secs(15)).expect("an answer") {
         Event::Asked(1, answer) => answer,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn talk(client: Client) -> TalkAnswer {
+    let (tell, told) = channel();
+    let talk_out = sync::talker(client, move |event| drop(tell.send(event)));
+    talk_out(
+        1,
+        UrgentTalk {
+            talk: TalkId(Uuid::now_v7()),
+            about: About::Child,
+            seat: None,
+            number: None,
+            call_number: false,
+            language: Language::En,
+        },
+    );
+    match told.recv_timeout(Duration::from_secs(15)).expect("an answer") {
+        Event::Talked(1, answer) => answer,
         other => panic!("{other:?}"),
     }
 }
@@ -304,6 +331,29 @@ fn an_ask_is_answered_honestly() {
     let identity = support::identity();
     let client = Client::new(&url, &identity).expect("a client");
     assert_eq!(ask(client), AskAnswer::NotSent, "nobody listens there");
+}
+
+#[test]
+fn an_urgent_talk_is_answered_honestly_and_nothing_of_it_waits_here() {
+    let site = Site::start(Mood::Good);
+    for (mood, honest) in [
+        (Mood::Good, TalkAnswer::StaffHaveIt),
+        (Mood::Html, TalkAnswer::CannotTell),
+        (Mood::Broken, TalkAnswer::CannotTell),
+        (Mood::HalfABody, TalkAnswer::CannotTell),
+        (Mood::HangsUp, TalkAnswer::CannotTell),
+        (Mood::Never, TalkAnswer::CannotTell),
+        (Mood::Withdrawn, TalkAnswer::NotSent),
+    ] {
+        site.server.set(mood);
+        assert_eq!(talk(site.line.client.clone()), honest, "{mood:?}");
+    }
+    let nobody = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("http://{}", nobody.local_addr().expect("an address"));
+    drop(nobody);
+    let client = Client::new(&url, &support::identity()).expect("a client");
+    assert_eq!(talk(client), TalkAnswer::NotSent, "nobody listens there");
+    assert_eq!(site.unsent(), 0);
 }
 
 #[test]

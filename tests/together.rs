@@ -103,6 +103,15 @@ impl Hall {
         self.press("No, I have been before");
     }
 
+    /// To the answer about an urgent talk.
+    fn talks(&self) {
+        for label in ["Talk to someone in private", "Go on", "A child", "It is urgent"] {
+            self.press(label);
+        }
+        self.press("Play corner");
+        self.press("No, please don’t");
+    }
+
     fn numbers(&self) -> Vec<(String, usize)> {
         self.staff.numbers().expect("the Today page").into_iter().collect()
     }
@@ -138,6 +147,13 @@ fn a_family_checks_in_and_the_desk_sees_it_online_offline_and_after_the_cable_is
     hall.press("Done");
     assert!(hall.shows("A1"), "the wall's numbers stand on Welcome");
 
+    // Somebody wants to talk in private. A member of staff takes it, and the screen says so.
+    hall.talks();
+    hall.until("staff have it", |hall| hall.shows("Staff have it"));
+    hall.staff.take_talk().expect("taken");
+    hall.until("it is seen", |hall| hall.shows("Seen by a member of staff"));
+    hall.press("Done");
+
     // The cable is out. The family still gets a number, and the screen promises nothing.
     hall.cable.pull_out();
     hall.until("offline", |hall| !hall.is_online());
@@ -150,15 +166,32 @@ fn a_family_checks_in_and_the_desk_sees_it_online_offline_and_after_the_cable_is
     hall.press("Ask a person");
     hall.press("Play corner");
     hall.until("an honest answer", |hall| hall.shows("It was not sent"));
+    hall.press("Close");
+    hall.press("Done");
+    let waiting = |hall: &Hall| hall.kiosk.kiosk().view().public.unsent;
+    let before = waiting(&hall);
+    hall.talks();
+    hall.until("an honest answer", |hall| hall.shows("It was not sent"));
+    assert_eq!(waiting(&hall), before, "an urgent talk waits nowhere");
+    hall.press("Close");
 
     // The cable is back, but the first answers are lost on their way: sent twice, counted once.
     hall.cable.cut_answers(true);
     hall.cable.put_in().expect("back in");
     hall.until("the desk sees it", |hall| hall.numbers().iter().any(|(n, _)| n == "A3"));
+    hall.talks();
+    let unknown = "We can’t tell whether it was sent";
+    hall.until("an honest answer", |hall| hall.shows(unknown));
     std::thread::sleep(Duration::from_millis(1200));
     hall.cable.cut_answers(false);
     hall.until("all is sent", |hall| hall.kiosk.kiosk().view().public.unsent == 0);
     let once = |number: &str| (number.to_owned(), 1);
     assert_eq!(hall.numbers(), [once("A1"), once("A2"), once("A3")]);
+    // Sent again it is the same talk: the first one had arrived, and sounds once.
+    hall.press("Try again");
+    hall.until("staff have it", |hall| hall.shows("Staff have it"));
+    hall.staff.take_talk().expect("taken");
+    hall.until("it is seen", |hall| hall.shows("Seen by a member of staff"));
+    assert!(hall.staff.take_talk().is_err(), "one alarm for both tries");
     hall.kiosk.stop();
 }

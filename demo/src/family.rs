@@ -155,12 +155,12 @@ pub fn say_who(kiosk: &mut Kiosk, route: Route, typed: &str) -> Result<(), Kiosk
     Ok(())
 }
 
-/// The door for a reference: at the large sizes it stands on the second page of *Welcome*.
+/// The way to a reference: through the screen for the surname, where there is one.
 pub fn open_reference(kiosk: &mut Kiosk) -> Result<(), KioskError> {
-    const DOOR: &str = "I have a visit reference";
-    kiosk.press(&[DOOR, "More"])?;
-    if kiosk.wait_for(&["Type your visit reference", DOOR])? == 1 {
-        kiosk.press(&[DOOR])?;
+    kiosk.press(&["Check in for a visit", "Check in"])?;
+    if kiosk.wait_for(&["Type your visit reference", "Type your surname"])? == 1 {
+        kiosk.press(&["Use my reference"])?;
+        kiosk.wait_for(&["Type your visit reference"])?;
     }
     Ok(())
 }

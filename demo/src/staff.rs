@@ -111,6 +111,18 @@ impl Staff {
         self.send(&ask, &[]).map(|_| ())
     }
 
+    /// Takes the first urgent talk that nobody has taken.
+    pub fn take_talk(&self) -> Result<(), StaffError> {
+        let page = self.page("/talks")?;
+        let mut buttons = page.buttons().into_iter();
+        let is_open = |button: &Button| {
+            button.address.starts_with("/talks/") && button.address.ends_with("/take")
+        };
+        let talk = buttons.find(is_open);
+        let talk = talk.ok_or_else(|| StaffError::NotThere("urgent talk".to_owned()))?;
+        self.send(&talk, &[]).map(|_| ())
+    }
+
     /// Presses a button in a family's row, as *Today* shows it now. Says whose row it was.
     pub fn press(
         &self,

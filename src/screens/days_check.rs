@@ -8,7 +8,7 @@ use visits_domain::wire::Event;
 use visits_domain::wish::Ring;
 use visits_ui as ui;
 
-use super::sheets::{self, CARD, Sheets, signed};
+use super::sheets::{self, CARD, Sheets, broken, signed};
 use super::{Send, int, moment};
 use crate::kiosk::View;
 use crate::session::Press;
@@ -44,22 +44,6 @@ pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
     if let Some(sheets) = sheets::changed(&check.get_sheets(), sheets) {
         check.set_sheets(sheets);
     }
-}
-
-/// A word that is longer than a line goes on in the next.
-fn broken(typed: &str) -> SharedString {
-    const MOST: usize = 24;
-    let mut run = 0;
-    let mut text = String::with_capacity(typed.len() + 8);
-    for letter in typed.chars() {
-        run = if letter.is_whitespace() { 0 } else { run + 1 };
-        if run > MOST {
-            text.push(' ');
-            run = 1;
-        }
-        text.push(letter);
-    }
-    text.into()
 }
 
 fn answers(

@@ -19,6 +19,7 @@ pub(super) fn connect(window: &ui::Kiosk, press: &Send) {
             ui::GuideDoor::Children => Press::Read(Reading::Steps(Telling::Children)),
             ui::GuideDoor::Bring => Press::Read(Reading::Bring),
             ui::GuideDoor::Costs => Press::Read(Reading::Costs),
+            ui::GuideDoor::Guides => Press::Read(Reading::Guides),
         });
     });
     let notice = Rc::clone(press);
@@ -33,7 +34,8 @@ pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
         Reading::Steps(Telling::Children) => Some(ui::GuideDoor::Children),
         Reading::Bring => Some(ui::GuideDoor::Bring),
         Reading::Costs => Some(ui::GuideDoor::Costs),
-        Reading::Guide | Reading::Notice => None,
+        Reading::Guides => Some(ui::GuideDoor::Guides),
+        Reading::Guide | Reading::Notice | Reading::Topic(_) | Reading::Letter(_) => None,
     });
     if let Some(doors) = changed(&guide.get_doors(), volunteer.into_iter().chain(readings)) {
         guide.set_doors(doors);

@@ -143,6 +143,22 @@ pub(super) fn signed<T: Into<SharedString>>(
     texts.map(move |text| (sign, text.into()))
 }
 
+/// A word that is longer than a line goes on in the next.
+pub(super) fn broken(typed: &str) -> SharedString {
+    const MOST: usize = 24;
+    let mut run = 0;
+    let mut text = String::with_capacity(typed.len() + 8);
+    for letter in typed.chars() {
+        run = if letter.is_whitespace() { 0 } else { run + 1 };
+        if run > MOST {
+            text.push(' ');
+            run = 1;
+        }
+        text.push(letter);
+    }
+    text.into()
+}
+
 /// New sheets, if those that are shown say anything else.
 pub(super) fn changed(shown: &ModelRc<ui::Sheet>, wanted: Sheets) -> Option<ModelRc<ui::Sheet>> {
     let is_same = shown.row_count() == wanted.all.len()

@@ -140,6 +140,20 @@ fn screen(screen: Screen) -> ui::Screen {
         Screen::DaysBooking => ui::Screen::DaysBooking,
         Screen::DaysCancel => ui::Screen::DaysCancel,
         Screen::Help => ui::Screen::Help,
+        Screen::TalkFirst => ui::Screen::TalkFirst,
+        Screen::TalkChoose(_) => ui::Screen::TalkChoose,
+        Screen::TalkUrgent => ui::Screen::TalkUrgent,
+        Screen::TalkNumber => ui::Screen::TalkNumber,
+        Screen::TalkAnswer => ui::Screen::TalkAnswer,
+        Screen::TalkNumbers => ui::Screen::TalkNumbers,
+        Screen::ContactConsent => ui::Screen::ContactConsent,
+        Screen::ContactType(_) => ui::Screen::ContactType,
+        Screen::ContactChoose(_) => ui::Screen::ContactChoose,
+        Screen::ContactCheck => ui::Screen::ContactCheck,
+        Screen::ContactTaken => ui::Screen::ContactTaken,
+        Screen::Guides => ui::Screen::Guides,
+        Screen::Topic(_) => ui::Screen::Topic,
+        Screen::Letter(_) => ui::Screen::Letter,
     }
 }
 
@@ -156,6 +170,11 @@ fn part(screen: Screen) -> i32 {
         Screen::DaysBorn(BornOf::Booked) => 2,
         Screen::DaysChoose(question) => 10 + question as i32,
         Screen::DaysType(field) => 20 + field as i32,
+        Screen::TalkChoose(question) => 30 + question as i32,
+        Screen::ContactType(field) => 40 + field as i32,
+        Screen::ContactChoose(question) => 50 + question as i32,
+        Screen::Topic(topic) => 60 + topic as i32,
+        Screen::Letter(letter) => 80 + letter as i32,
         _ => 0,
     }
 }

@@ -6,16 +6,20 @@ use std::time::Duration;
 use visits_domain::arrival::{ArrivalNumber, Language, Need, Party, Route};
 use visits_domain::checkin::Verdict;
 use visits_domain::credential::Credential;
+use visits_domain::help::Receipt;
 use visits_domain::person::NotABirthDate;
 use visits_domain::reference::NotAReference;
 use visits_domain::visit::VisitHandle;
 use visits_domain::wire::{KeyholderCode, VolunteerActs, Whom};
 
 use super::DatePart;
+use super::contact::{ContactField, ContactPress, ContactQuestion, ToContact};
 use super::days::{BornOf, DaysAct, DaysNews, DaysPress, Field, PlacesCall, Question};
 use super::help::HelpPress;
 use super::staff::{Pin, PinPart, Report, StaffPress, SyncAnswer, Unlocked};
+use super::talk::{TalkAnswer, TalkPress, TalkQuestion, Talking};
 use super::volunteer::{HelpAnswer, VolunteerPress};
+use crate::guides::{Letter, Topic};
 
 /// Which screen is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -98,6 +102,34 @@ pub enum Screen {
     DaysCancel,
     /// What do you need help with?
     Help,
+    /// Before a private talk: what is passed on, and what is not.
+    TalkFirst,
+    /// A question about it, with answers to choose from.
+    TalkChoose(TalkQuestion),
+    /// Is it urgent?
+    TalkUrgent,
+    /// Typing the number that may be called.
+    TalkNumber,
+    /// What became of it.
+    TalkAnswer,
+    /// Whom they can ring.
+    TalkNumbers,
+    /// Who may have what is typed, and nobody else.
+    ContactConsent,
+    /// A field of what is to be sealed.
+    ContactType(ContactField),
+    /// A question about it, with answers to choose from.
+    ContactChoose(ContactQuestion),
+    /// *Check your answers.*
+    ContactCheck,
+    /// It is written down: the receipt.
+    ContactTaken,
+    /// What there is to read, stage by stage.
+    Guides,
+    /// One of them.
+    Topic(Topic),
+    /// A letter to take along.
+    Letter(Letter),
 }
 
 /// Something to read, for a family that is here for the first time or wants to know.
@@ -113,6 +145,12 @@ pub enum Reading {
     Costs,
     /// About your information.
     Notice,
+    /// What there is to read, stage by stage.
+    Guides,
+    /// One of them.
+    Topic(Topic),
+    /// A letter to take along.
+    Letter(Letter),
 }
 
 /// Who is told.
@@ -158,6 +196,10 @@ pub enum Event {
     WaitingTold,
     /// What came of a booking, or of a question about one.
     Days(u64, Box<DaysNews>),
+    /// What became of an urgent talk.
+    Talked(u64, TalkAnswer),
+    /// What was to be sealed is on the disk, under this receipt; none: it is not.
+    Contacted(u64, Option<Receipt>),
 }
 
 /// A control of a screen.
@@ -227,6 +269,10 @@ pub enum Press {
     Days(DaysPress),
     /// While help is looked for.
     Help(HelpPress),
+    /// In a private talk.
+    Talk(TalkPress),
+    /// Where somebody is to contact them.
+    Contact(ContactPress),
 }
 
 /// Something is to be done outside.
@@ -256,6 +302,11 @@ pub enum Effect {
     Days(u64, Box<DaysAct>),
     /// Ask the server about places, now or not at all; answer with [`Event::Days`].
     Places(u64, PlacesCall),
+    /// Tell the staff, now or not at all; answer with [`Event::Talked`]. With a number that was
+    /// told before it is the same talk.
+    Talk(u64, Talking),
+    /// Seal it and write it down; answer with [`Event::Contacted`].
+    Contact(u64, Box<ToContact>),
 }
 
 /// What staff are told when somebody asks for a person.
@@ -320,6 +371,8 @@ pub enum FieldNote {
     TooLongAgo,
     /// Code and PIN open nothing, or not now.
     NotOpened,
+    /// The disk failed: nothing was written.
+    NotSaved,
     /// A character is wrong, or two changed places.
     Mistyped,
     /// The day is for children of another age.

@@ -22,6 +22,7 @@ pub fn readings(config: &Config) -> Vec<Reading> {
         (!steps(config, Telling::Children).is_empty(), Reading::Steps(Telling::Children)),
         (has_bring, Reading::Bring),
         (true, Reading::Costs),
+        (true, Reading::Guides),
     ]
     .into_iter()
     .filter_map(|(is_there, reading)| is_there.then_some(reading))
@@ -51,7 +52,7 @@ pub(super) fn pressed(session: &mut Session, press: Press, at: &Context<'_>) {
 }
 
 fn read(session: &mut Session, reading: Reading, at: &Context<'_>) {
-    use Screen::{Bring, Costs, Done, Easier, Guide, Notice, VisitSteps, Welcome};
+    use Screen::{Bring, Costs, Done, Easier, Guide, Guides, Help, Notice, VisitSteps, Welcome};
     match (session.screen, reading) {
         (Welcome | Done, Reading::Guide) => session.go(Guide),
         (Guide, Reading::Steps(telling)) if !steps(at.config, telling).is_empty() => {
@@ -59,8 +60,13 @@ fn read(session: &mut Session, reading: Reading, at: &Context<'_>) {
             session.go(VisitSteps);
         }
         (Guide, Reading::Bring) => session.go(Bring),
-        (Guide, Reading::Costs) => session.go(Costs),
+        (Guide | Guides, Reading::Costs) => session.go(Costs),
         (Guide | Easier, Reading::Notice) => session.go(Notice),
+        (Guide | Help, Reading::Guides) => session.go(Guides),
+        (Guides, Reading::Topic(topic)) => session.go(Screen::Topic(topic)),
+        (Screen::Topic(topic), Reading::Letter(letter)) if topic.letter() == Some(letter) => {
+            session.go(Screen::Letter(letter));
+        }
         _ => {}
     }
 }

@@ -1,7 +1,8 @@
 //! *Find help*: from what a family needs to a service that it takes along.
 
-use visits_domain::help::HelpNeed;
+use visits_domain::help::{HelpNeed, Service, ServiceId};
 
+use super::contact::Asked;
 use super::{Context, Effect, Screen, Session};
 
 /// A control of these screens.
@@ -18,6 +19,20 @@ pub enum HelpPress {
 pub struct Finding {
     /// What they tapped.
     pub need: Option<HelpNeed>,
+    /// On the screen, in full.
+    pub shown: Option<Box<Service>>,
+}
+
+/// Who is to contact a family that asks for it from here; none: the service is not on the screen.
+pub(super) fn asked(session: &Session, service: ServiceId) -> Option<Asked> {
+    let finding = session.draft.finding.as_ref()?;
+    let shown = finding.shown.as_ref().filter(|shown| shown.service == service)?;
+    Some(Asked {
+        service: Some(service),
+        organization: shown.organization.clone(),
+        need: finding.need,
+        stage: None,
+    })
 }
 
 /// A control of these screens.

@@ -16,7 +16,7 @@ use visits_domain::site::KioskLetter;
 use visits_domain::wire::{
     Acknowledged, Ask, AskStored, BODY_BYTES, BookingAsked, BookingStands, Changes, ChangesQuery,
     Enrol, Enrolled, PROTOCOL, PROTOCOL_HEADER, PlacesAnswer, PlacesWanted, Records, Refusal,
-    Refused, VolunteerActs, VolunteerAnswer,
+    Refused, TalkStored, UrgentTalk, VolunteerActs, VolunteerAnswer,
 };
 
 use super::pin;
@@ -166,6 +166,13 @@ impl Client {
     pub fn ask(&self, ask: &Ask) -> Result<(), CallError> {
         let stored: AskStored = self.call(self.post("asks", ask).timeout(ASK_CALL))?;
         if stored.ask == ask.id { Ok(()) } else { Err(CallError::NotOurServer { status: 200 }) }
+    }
+
+    /// Tells the staff that somebody must talk now. True: somebody has taken it already.
+    pub fn talk(&self, talk: &UrgentTalk) -> Result<bool, CallError> {
+        let stored: TalkStored = self.call(self.post("talks", talk).timeout(ASK_CALL))?;
+        let is_ours = stored.talk == talk.talk;
+        if is_ours { Ok(stored.taken) } else { Err(CallError::NotOurServer { status: 200 }) }
     }
 
     /// Tells what a volunteer does; the answer says how the families stand.

@@ -59,7 +59,7 @@ impl Worker {
         }))
     }
 
-    fn site_keys(&self) -> Result<SiteKeys, StoreError> {
+    pub(super) fn site_keys(&self) -> Result<SiteKeys, StoreError> {
         self.store.keys()?.ok_or(StoreError::Unreadable { what: "keys" })
     }
 
@@ -72,10 +72,11 @@ impl Worker {
     /// read it.
     fn seal(&mut self, wanting: Wanting) -> Result<Sealed, StoreError> {
         let Wanting { event, day, takes, party, language, visit, born, mut wish } = wanting;
-        let (reference, booking) = (BookingReference::draw(random()?), BookingId(Uuid::now_v7()));
+        let (reference, booking) =
+            (BookingReference::draw(super::random()?), BookingId(Uuid::now_v7()));
         reference.compact().clone_into(&mut wish.reference);
         let sealed = wish
-            .seal(&self.site_keys()?.writing, booking, *Zeroizing::new(random()?))
+            .seal(&self.site_keys()?.writing, booking, *Zeroizing::new(super::random()?))
             .map_err(|_| StoreError::Unreadable { what: "writing key" })?;
         let secret = self.secret(&BookingKey { reference: reference.clone(), born })?;
         let card = None;
@@ -185,7 +186,7 @@ impl Worker {
             takes: takes.clone(),
             party: *party,
             sealed: None,
-            card: changed.secret.seal_booking(card, *day, random()?),
+            card: changed.secret.seal_booking(card, *day, super::random()?),
         };
         let (_, stamp) = self.stamp();
         let hold = self.store.change(stamp, &new)?;
@@ -222,7 +223,7 @@ impl Worker {
     ) -> Result<DaysNews, StoreError> {
         let which = (card.event, card.booking);
         let card = BookingCard { state: BookingState::Cancelled, ..card };
-        let sealed = self.secret(key)?.seal_booking(&card, day, random()?);
+        let sealed = self.secret(key)?.seal_booking(&card, day, super::random()?);
         let (_, stamp) = self.stamp();
         self.store.cancel_and_say(stamp, which, Some(&sealed))?;
         (self.on_record)();
@@ -262,16 +263,10 @@ fn card_of(
         changes: 0,
         moved: false,
     };
-    Ok((secret.seal_booking(&card, new.day, random()?), card))
+    Ok((secret.seal_booking(&card, new.day, super::random()?), card))
 }
 
 fn taken(sealed: Sealed, state: BookingState) -> Result<DaysNews, StoreError> {
     let (_, card) = card_of(&sealed, state)?;
     Ok(DaysNews::Booked(Box::new(Taken { reference: sealed.reference, card })))
-}
-
-fn random<const N: usize>() -> Result<[u8; N], StoreError> {
-    let mut random = [0; N];
-    getrandom::fill(&mut random).map_err(|_| StoreError::Unreadable { what: "randomness" })?;
-    Ok(random)
 }

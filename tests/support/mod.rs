@@ -24,7 +24,7 @@ use visits_domain::site::KioskLetter;
 use visits_domain::visit::VisitHandle;
 use visits_domain::wire::{
     Ask, Board, Change, DeviceRole, Enrolled, Keyholder, KeyholderCode, Mode, News, PROTOCOL,
-    SiteKeys, VolunteerActs, Waiting, WaitingFamily,
+    SiteKeys, UrgentTalk, VolunteerActs, Waiting, WaitingFamily,
 };
 use visits_domain::writing::key_pair;
 use visits_kiosk::assembly::{self, Inbox, Running};
@@ -182,6 +182,8 @@ pub struct TestKiosk {
     pub helps: Rc<RefCell<Vec<(u64, VolunteerActs)>>>,
     /// Questions about places, as far as they got.
     pub places: Rc<RefCell<Vec<(u64, PlacesCall)>>>,
+    /// Urgent talks, as far as they got.
+    pub talks: Rc<RefCell<Vec<(u64, UrgentTalk)>>>,
     inbox: Inbox,
 }
 
@@ -231,7 +233,10 @@ impl TestKiosk {
             (Rc::clone(&syncs), Rc::clone(&helps));
         let places: Rc<RefCell<Vec<(u64, PlacesCall)>>> = Rc::default();
         let wanted = Rc::clone(&places);
+        let talks: Rc<RefCell<Vec<(u64, UrgentTalk)>>> = Rc::default();
+        let talked = Rc::clone(&talks);
         let ways = Ways {
+            talk: Box::new(move |number, talk| talked.borrow_mut().push((number, talk))),
             places: Box::new(move |job, call| wanted.borrow_mut().push((job, call))),
             sync: Box::new(move |job| synced.borrow_mut().push(job)),
             help: Box::new(move |job, acts| helped.borrow_mut().push((job, acts))),
@@ -240,7 +245,8 @@ impl TestKiosk {
         let (running, inbox) =
             assembly::start_inline(config, clock.clone(), ways).expect("a kiosk");
         running.window().show().expect("shown");
-        let kiosk = Self { stage, running, clock, folder, asks, syncs, helps, places, inbox };
+        let kiosk =
+            Self { stage, running, clock, folder, asks, syncs, helps, places, talks, inbox };
         kiosk.pass(Duration::from_secs(1));
         kiosk
     }

@@ -1,0 +1,34 @@
+//! A letter to take along: its words, and a code that holds them.
+
+use slint::ComponentHandle as _;
+use visits_domain::arrival::Language;
+use visits_ui as ui;
+
+use super::qr;
+use super::sheets::{self, CARD, Sheets, signed};
+use crate::guides::Letter;
+use crate::kiosk::View;
+use crate::session::Screen;
+
+pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
+    let Screen::Letter(which) = view.session.screen else { return };
+    let letter = window.global::<ui::Letter>();
+    let language = view.session.language;
+    let title = which.title().of(language);
+    let mut sheets = Sheets::of(view, &CARD);
+    let lines = which.lines().iter().map(|line| line.of(language));
+    sheets.add(&title.into(), signed(ui::Sign::Dot, lines));
+    if let Some(sheets) = sheets::changed(&letter.get_sheets(), sheets) {
+        letter.set_sheets(sheets);
+    }
+    if letter.get_title() != title || letter.get_code().size().width == 0 {
+        letter.set_title(title.into());
+        letter.set_code(qr::text(&text(which, language)));
+    }
+}
+
+/// As a phone gets it.
+fn text(letter: Letter, language: Language) -> String {
+    let lines: Vec<&str> = letter.lines().iter().map(|line| line.of(language)).collect();
+    lines.join("\n")
+}

@@ -2,6 +2,8 @@
 //! looking up, checking in. As a process of its own, where Xvfb is installed and the release
 //! binary is built: start, memory, idle.
 
+#[path = "support/directory.rs"]
+mod directory;
 #[path = "support/mod.rs"]
 mod figures;
 #[path = "support/process.rs"]
@@ -21,12 +23,13 @@ use std::time::{Duration, Instant};
 use figures::{at, figure, spread, times_ms};
 use support::{TestKiosk, by_name, by_reference, card, changes, config, stocked, today, visit};
 use uuid::Uuid;
+use visits_domain::help::HelpNeed;
 use visits_domain::sealing::secret_of;
 use visits_domain::wire::News;
 use visits_kiosk::clock::Clock;
-use visits_kiosk::session::Effect;
+use visits_kiosk::session::{Effect, Event, HelpPress, Press};
 use visits_kiosk::store::Store;
-use visits_kiosk::worker::{Outfit, Worker};
+use visits_kiosk::worker::{Heard, Outfit, Worker};
 
 fn main() {
     on_a_stage_of_its_own(drawing);
@@ -38,6 +41,7 @@ fn main() {
         check_in(records);
     }
     on_a_stage_of_its_own(press_while_sync_applies);
+    on_a_stage_of_its_own(find_help);
     whole_program();
 }
 
@@ -203,6 +207,40 @@ fn press_while_sync_applies() {
     figure("sync_applies_10000_changes", took.as_secs_f64() * 1e3, "ms");
     times.sort_by(f64::total_cmp);
     spread("press_to_pixels_while_sync_applies", &times, "ms");
+}
+
+/// From the touch that asks for services to the list on the screen, and from a key of a word to what
+/// is found with it, in a directory of 3,000.
+fn find_help() {
+    let kiosk = TestKiosk::new();
+    kiosk.apply(directory::services(3_000));
+    kiosk.at_help(&[HelpPress::Open]);
+    let mut taps = Vec::new();
+    for need in HelpNeed::ALL.iter().cycle().take(12 * HelpNeed::ALL.len()) {
+        kiosk.at_help(&[HelpPress::Need(*need)]);
+        kiosk.pass(Duration::from_secs(1));
+        let skip = Event::Pressed(Press::Help(HelpPress::Stage(None)));
+        taps.extend(times_ms(1, || kiosk.hear(Heard::Session(skip.clone()))));
+        kiosk.press("Back");
+        kiosk.press("Back");
+    }
+    taps.sort_by(f64::total_cmp);
+    spread("need_tap", &taps, "ms");
+    let mut keys = Vec::new();
+    for word in ["children", "benifits", "help with money", "morwental", "landlrod", "ddyled"] {
+        for _ in 0..6 {
+            kiosk.at_help(&[HelpPress::Search]);
+            for key in word.chars() {
+                keys.extend(times_ms(1, || {
+                    kiosk.type_keys(key.encode_utf8(&mut [0; 4]));
+                    kiosk.stage.draw();
+                }));
+            }
+            kiosk.press("Back");
+        }
+    }
+    keys.sort_by(f64::total_cmp);
+    spread("search_key", &keys, "ms");
 }
 
 /// The program with its database, 250 sealed visits and sync with a real server.

@@ -17,7 +17,7 @@ use visits_domain::wire::DeviceRole;
 pub use check::ConfigError;
 pub(crate) use check::is_loopback;
 pub use first_time::{FirstTime, Nation, Step, StepPicture};
-pub use help::{HelpConfig, TalkConfig, TalkLine};
+pub use help::{HelpConfig, HelpPlace, TalkConfig, TalkLine};
 pub use wall::{CallBoardConfig, SoundConfig};
 
 /// Everything an installer sets. `kiosk-config/kiosk.toml` explains every key.
@@ -389,6 +389,18 @@ mod tests {
         let config = Config::parse(SMALLEST, Path::new("/etc/kiosk.toml")).expect("a config");
         assert_eq!(config.data.folder, Path::new("/etc/data"));
         assert_eq!(config.check_in.adult_age, 18);
+    }
+
+    #[test]
+    fn a_place_of_help_is_on_the_earth_and_its_nation_is_known() {
+        let place = "[[help.place]]\nname = { en = \"Cardiff\", cy = \"Caerdydd\" }\n";
+        let at = |latitude: &str| {
+            format!("{SMALLEST}[help]\nnation = \"wales\"\n{place}latitude = {latitude}\nlongitude = -3.18\n")
+        };
+        let config = Config::parse(&at("51.48"), Path::new("kiosk.toml")).expect("a config");
+        assert!(config.help.place[0].point().is_some());
+        assert!(problem_of(&at("151.48")).contains("help.place"));
+        assert!(problem_of(&at("51.48").replace("wales", "atlantis")).contains("help.nation"));
     }
 
     #[test]

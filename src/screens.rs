@@ -31,6 +31,14 @@ mod guide;
 mod guides;
 mod hard_moment;
 mod help;
+mod help_choose;
+mod help_filters;
+mod help_list;
+mod help_search;
+mod help_service;
+mod help_stage;
+mod help_take;
+mod help_wrong;
 mod language;
 mod letter;
 mod measure;
@@ -55,6 +63,7 @@ mod talk_first;
 mod talk_number;
 mod talk_numbers;
 mod talk_urgent;
+mod told;
 mod top_bar;
 mod topic;
 mod visit_steps;
@@ -136,6 +145,14 @@ impl Screens {
         contact_taken::connect(&window, &press);
         guides::connect(&window, &press);
         topic::connect(&window, &press);
+        help_choose::connect(&window, &press);
+        help_filters::connect(&window, &press);
+        help_list::connect(&window, &press);
+        help_search::connect(&window, &press);
+        help_service::connect(&window, &press);
+        help_stage::connect(&window, &press);
+        help_take::connect(&window, &press);
+        help_wrong::connect(&window, &press);
         day::connect(&window, &press);
         days::connect(&window, &press);
         days_age::connect(&window, &press);
@@ -162,6 +179,9 @@ impl Screens {
             speak(language);
         }
         top_bar::show(&self.window, view);
+        if view.session.draft.finding.is_none() {
+            help::forget(&self.window);
+        }
         if view.config.is_call_board() {
             return call_board::show(&self.window, view);
         }
@@ -218,6 +238,14 @@ impl Screens {
             Screen::Guides => guides::show(&self.window, view),
             Screen::Topic(_) => topic::show(&self.window, view),
             Screen::Letter(_) => letter::show(&self.window, view),
+            Screen::HelpStage => help_stage::show(&self.window, view),
+            Screen::HelpSearch => help_search::show(&self.window, view),
+            Screen::HelpList => help_list::show(&self.window, view),
+            Screen::HelpFilters => help_filters::show(&self.window, view),
+            Screen::HelpChoose(_) => help_choose::show(&self.window, view),
+            Screen::HelpService => help_service::show(&self.window, view),
+            Screen::HelpTake => help_take::show(&self.window, view),
+            Screen::HelpWrong => help_wrong::show(&self.window, view),
             Screen::FirstTime | Screen::Languages | Screen::ScanOffer => {}
         }
     }

@@ -29,7 +29,7 @@ pub use events::{
     Telling,
 };
 pub use first_time::{Place, readings, steps};
-pub use help::{Finding, HelpPress};
+pub use help::{Finding, HelpFound, HelpPress, HelpSeek, Narrow, Noted};
 
 pub use staff::{Entry, Pin, Report, StaffPress, StaffState, SyncAnswer, Unlocked, UnsentArrival};
 pub use talk::{Talk, TalkAnswer, TalkPress, TalkQuestion, Talking};
@@ -275,6 +275,12 @@ pub fn step(mut session: Session, event: Event, at: &Context<'_>) -> (Session, V
                 return days::heard(session, *news, at);
             }
         }
+        Event::Found(job, found) => return help::heard(session, job, *found, at),
+        Event::Noted(job, noted) => {
+            if session.busy == Some(job) {
+                help::noted(&mut session, noted, at);
+            }
+        }
     }
     (session, vec![])
 }
@@ -329,6 +335,7 @@ fn is_guarded(press: Press) -> bool {
             | Press::PinPart(_)
             | Press::Volunteer(VolunteerPress::Tick(_))
     ) && !matches!(press, Press::Days(press) if press.is_a_switch())
+        && !matches!(press, Press::Help(press) if press.is_never_held_back())
 }
 
 fn pressed(mut session: Session, press: Press, at: &Context<'_>) -> (Session, Vec<Effect>) {
@@ -339,6 +346,9 @@ fn pressed(mut session: Session, press: Press, at: &Context<'_>) -> (Session, Ve
             return (session, vec![]);
         }
         session.last_move = Some(at.now.running);
+    }
+    if press == Press::Help(HelpPress::Leave) {
+        return (session.wiped(at.config), vec![]);
     }
     if session.busy.is_some() {
         return (session, vec![]); // the answer is a moment away, and it must be seen
@@ -369,6 +379,7 @@ fn pressed(mut session: Session, press: Press, at: &Context<'_>) -> (Session, Ve
         Press::Contact(press) => return contact::pressed(session, press, at),
         _ if session.screen == Screen::TalkNumber => return talk::typed(session, press),
         _ if contact::is_on(&session) => return contact::typed(session, press),
+        _ if help::is_on(&session) => return help::typed(session, press, at),
         _ if days::is_on(&session) => return days::typed(session, press, at),
         _ => return checkin::pressed(session, press, at),
     }
@@ -402,7 +413,8 @@ fn back(session: &mut Session, at: &Context<'_>) {
             session.screen = screen;
             session.note = None;
             if screen == Screen::Done {
-                session.draft.days = None; // from family days to the number again
+                // From family days or from help to the number again.
+                (session.draft.days, session.draft.finding) = (None, None);
             }
         }
     }

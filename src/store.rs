@@ -11,8 +11,11 @@ mod identity;
 mod keyholders;
 mod outbox;
 mod places;
+mod services;
+mod sought;
 mod throttle;
 
+use std::cell::RefCell;
 use std::path::Path;
 
 use chrono::NaiveDate;
@@ -31,6 +34,7 @@ use crate::public::Public;
 const MIGRATIONS: &[&str] = &[
     include_str!("store/migrations/0001_first.sql"),
     include_str!("store/migrations/0002_places.sql"),
+    include_str!("store/migrations/0003_services.sql"),
 ];
 
 /// The key under which the program stands that was too old for some of the server's news.
@@ -40,6 +44,8 @@ const THIS_PROGRAM: &str = env!("CARGO_PKG_VERSION");
 /// The kiosk's database.
 pub struct Store {
     db: Connection,
+    /// Every word of a service, in order; none until somebody has made a mistake.
+    vocabulary: RefCell<Option<Vec<String>>>,
 }
 
 /// The disk did not do what was asked.
@@ -85,8 +91,8 @@ impl Store {
         db.pragma_update(None, "secure_delete", "ON")?;
         // A kiosk's whole day is a few hundred pages.
         db.pragma_update(None, "cache_size", -1024)?;
-        db.set_prepared_statement_cache_capacity(32);
-        let mut store = Self { db };
+        db.set_prepared_statement_cache_capacity(48);
+        let mut store = Self { db, vocabulary: RefCell::default() };
         store.migrate()?;
         store.read_again_what_was_passed_over()?;
         Ok(store)
@@ -130,7 +136,9 @@ impl Store {
         apply(&db, changes)?;
         put_json(&db, "cursor", &cursor)?;
         step_point!("apply-before-commit");
-        Ok(db.commit()?)
+        db.commit()?;
+        self.learn_words_anew(changes);
+        Ok(())
     }
 
     /// Applies the first changes of another life of the server, in place of all that was told
@@ -147,7 +155,17 @@ impl Store {
         put_json(&db, "cursor", &cursor)?;
         put_json(&db, "generation", &generation)?;
         step_point!("begin-again-before-commit");
-        Ok(db.commit()?)
+        db.commit()?;
+        self.vocabulary.take();
+        Ok(())
+    }
+
+    fn learn_words_anew(&mut self, changes: &[Change]) {
+        let is_of_services =
+            |change: &Change| matches!(change.news, News::Service(_) | News::ServiceGone { .. });
+        if changes.iter().any(is_of_services) {
+            self.vocabulary.take();
+        }
     }
 
     /// How far this kiosk has followed the site's changes, and in which life of the server. A
@@ -200,9 +218,11 @@ impl Store {
         db.execute_batch(
             "DELETE FROM meta; DELETE FROM card; DELETE FROM arrival; DELETE FROM counter;
              DELETE FROM outbox; DELETE FROM throttle; DELETE FROM place_grant; DELETE FROM booking;
-             DELETE FROM booking_card;",
+             DELETE FROM booking_card; DELETE FROM sought;",
         )?;
+        services::forget_all(&db)?;
         db.commit()?;
+        self.vocabulary.take();
         Ok(self.db.execute_batch("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);")?)
     }
 
@@ -230,7 +250,8 @@ fn apply(db: &Connection, changes: &[Change]) -> Result<(), StoreError> {
             News::Granted(granted) => places::hear(db, granted)?,
             News::EpochVoid { epoch } => places::void(db, *epoch)?,
             News::AskTaken { .. } | News::TalkTaken { .. } => {} // of the moment: nothing to keep
-            News::Service(_) | News::ServiceGone { .. } => {}
+            News::Service(service) => services::put(db, service)?,
+            News::ServiceGone { service } => services::forget(db, *service)?,
             News::Event(event) => events::put(db, event)?,
             News::EventGone { event } => events::forget(db, *event)?,
             News::BookingCard(card) => booking_cards::put(db, card)?,
@@ -250,6 +271,7 @@ fn forget_what_was_told(db: &Connection) -> Result<(), StoreError> {
          DELETE FROM meta WHERE key IN ('board', 'list', 'cursor', 'generation', 'waiting', 'places-on')
              OR key LIKE 'keyholder:%' OR key LIKE 'event:%';",
     )?;
+    services::forget_all(db)?;
     places::end(db)?;
     arrivals::keep_own(db)
 }

@@ -5,6 +5,7 @@
 
 mod contact;
 mod days;
+mod help;
 mod report;
 mod unlock;
 
@@ -137,6 +138,11 @@ impl Worker {
                 Some(news) => Event::Days(job, Box::new(news)),
                 None => return,
             },
+            Effect::Find(job, seek) => Event::Found(job, Box::new(self.find_help(&seek))),
+            Effect::Count(look) => return self.count(&look),
+            Effect::Mistake(job, service, what) => {
+                Event::Noted(job, self.note_wrong(service, what))
+            }
             // Never stored here: these go out at once or not at all.
             Effect::Ask(..)
             | Effect::Talk(..)
@@ -287,6 +293,7 @@ impl Worker {
             }
         }
         self.mind_places();
+        self.tell_looks_when_due();
         self.tidy();
         self.publish();
     }

@@ -7,6 +7,8 @@
 
 #[path = "inclusion/at_family_days.rs"]
 mod at_family_days;
+#[path = "inclusion/at_help.rs"]
+mod at_help;
 #[path = "inclusion/behind_the_pin.rs"]
 mod behind_the_pin;
 #[path = "inclusion/in_private.rs"]
@@ -118,6 +120,10 @@ fn walk_in_private(language: Language) -> (Vec<String>, WordsOf) {
     alone(move || walk(&TestKiosk::with(in_private::lines), in_private::ALL, 301, language))
 }
 
+fn walk_at_help(language: Language) -> (Vec<String>, WordsOf) {
+    alone(move || walk(&TestKiosk::with(support::help::in_wales), at_help::ALL, 401, language))
+}
+
 /// Goes the same walk in both languages; nothing may be wrong, and nothing the same.
 fn is_for_everybody(walk: fn(Language) -> (Vec<String>, WordsOf)) {
     let welsh = thread::spawn(move || walk(Language::Cy));
@@ -149,6 +155,11 @@ fn every_screen_of_family_days_is_for_everybody() {
 #[test]
 fn every_screen_of_talk_and_guides_is_for_everybody() {
     is_for_everybody(walk_in_private);
+}
+
+#[test]
+fn every_screen_on_which_help_is_found_is_for_everybody() {
+    is_for_everybody(walk_at_help);
 }
 
 /// Which targets wear the ring of the keyboard, read off the pixels.

@@ -6,13 +6,14 @@ use std::io::Write;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use slint::{Global as _, Model as _};
 use support::days::{THERE_ARE, family_day};
 use support::{TestKiosk, stocked, today};
 use visits_domain::encoding;
 use visits_domain::sealing::Secret;
 use visits_domain::wire::{Mode, News};
 use visits_kiosk::public::Link;
-use visits_kiosk::session::{AskAnswer, Event, TalkAnswer};
+use visits_kiosk::session::{AskAnswer, Event, HelpPress, TalkAnswer};
 use visits_kiosk::store::Mark;
 use visits_kiosk::worker::{Heard, Worker};
 use visits_ui::rehearsal::Picture;
@@ -373,6 +374,55 @@ fn of_a_private_talk_nothing_is_left_on_the_screen_the_disk_or_in_the_log() {
         whole.extend(std::fs::read(file.expect("a file").path()).expect("readable"));
     }
     assert!(is_in(&whole, b"talk_asked"), "the record is there");
+    assert_eq!(traces(&whole, &secrets), Vec::<String>::new(), "the disk");
+}
+
+#[test]
+fn of_help_that_was_looked_for_nothing_is_left_on_the_screen_the_disk_or_in_the_log() {
+    let log = Log::default();
+    let writer = log.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::TRACE)
+        .with_writer(move || writer.clone())
+        .finish();
+    let _guard = tracing::subscriber::set_default(subscriber);
+    let kiosk = TestKiosk::with(support::help::in_wales);
+    kiosk.knows(support::help::directory());
+    let endings: [fn(&TestKiosk); 3] = [
+        |kiosk| kiosk.press("Leave this page"),
+        |kiosk| kiosk.pass_seconds(45 + 27),
+        |kiosk| kiosk.press("Done"),
+    ];
+    for end in endings {
+        kiosk.at_help(&[HelpPress::Open, HelpPress::Search]);
+        kiosk.type_keys("zzyzxword");
+        kiosk.press("Show the list");
+        kiosk.press("Back");
+        kiosk.at_help(&[HelpPress::Search]);
+        kiosk.type_keys("quillbenifits");
+        kiosk.press("Back");
+        kiosk.at_help(&[HelpPress::Search]);
+        kiosk.type_keys("harbuor");
+        kiosk.at_help(&[HelpPress::Service(support::help::id(4)), HelpPress::Take]);
+        kiosk.press("Show me the code anyway");
+        assert!(kiosk.picture() != fresh_picture(&kiosk), "the check sees nothing");
+        end(&kiosk);
+        kiosk.running.crew().call(acknowledged).expect("a worker");
+        kiosk.pass(Duration::from_secs(1));
+        assert!(kiosk.picture() == fresh_picture(&kiosk), "the screen");
+        let window = kiosk.running.window();
+        let (list, take) = (visits_ui::HelpList::get(window), visits_ui::HelpTake::get(window));
+        assert_eq!(visits_ui::HelpSearch::get(window).get_text(), "");
+        assert_eq!((list.get_rows().row_count(), take.get_texts().row_count()), (0, 0));
+    }
+    kiosk.running.crew().call(Worker::tell_looks).expect("a worker");
+    assert!(!kiosk.help_acts().is_empty(), "it was counted");
+    let secrets = ["zzyzxword", "quillbenifits", "harbuor"];
+    assert_eq!(traces(&log.0.lock().expect("a log"), &secrets), Vec::<String>::new(), "the log");
+    let mut whole = Vec::new();
+    for file in std::fs::read_dir(kiosk.folder.path()).expect("a folder") {
+        whole.extend(std::fs::read(file.expect("a file").path()).expect("readable"));
+    }
     assert_eq!(traces(&whole, &secrets), Vec::<String>::new(), "the disk");
 }
 

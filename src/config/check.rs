@@ -108,7 +108,7 @@ pub(super) fn problem(config: &Config) -> Option<(&'static str, &'static str)> {
     wrong
         .map(|(_, key, problem)| (key, problem))
         .or_else(|| first_time::problem(&config.step, &config.first_time))
-        .or_else(|| help::problem(&config.talk, is_telephone))
+        .or_else(|| help::problem(&config.help, &config.talk, is_telephone))
 }
 
 /// Whether an address is plain HTTP to this machine.

@@ -9,7 +9,7 @@ use visits_ui as ui;
 
 use super::{Send, changed, code_of, int};
 use crate::kiosk::View;
-use crate::session::{BornOf, Event, Press, Screen, Session};
+use crate::session::{BornOf, Event, HelpPress, Press, Screen, Session, help};
 use visits_domain::arrival::Language;
 
 pub(super) fn connect(
@@ -23,6 +23,7 @@ pub(super) fn connect(
         let press = Rc::clone(press);
         move || press(what)
     };
+    bar.on_leave(on(Press::Help(HelpPress::Leave)));
     bar.on_back(on(Press::Back));
     bar.on_start_again(on(Press::StartAgain));
     bar.on_ask_person(on(Press::AskPerson));
@@ -68,7 +69,8 @@ pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
         Screen::DaysOutcome if has_reference(session) => ui::Screen::DaysTaken,
         shown => screen(shown),
     });
-    bar.set_part(part(session.screen));
+    bar.set_discreet(help::is_discreet(session));
+    bar.set_part(part(session));
     bar.set_still_there(session.still_there);
     bar.set_visit(int(session.visit % 1_000_000));
 
@@ -154,6 +156,14 @@ fn screen(screen: Screen) -> ui::Screen {
         Screen::Guides => ui::Screen::Guides,
         Screen::Topic(_) => ui::Screen::Topic,
         Screen::Letter(_) => ui::Screen::Letter,
+        Screen::HelpStage => ui::Screen::HelpStage,
+        Screen::HelpSearch => ui::Screen::HelpSearch,
+        Screen::HelpList => ui::Screen::HelpList,
+        Screen::HelpFilters => ui::Screen::HelpFilters,
+        Screen::HelpChoose(_) => ui::Screen::HelpChoose,
+        Screen::HelpService => ui::Screen::HelpService,
+        Screen::HelpTake => ui::Screen::HelpTake,
+        Screen::HelpWrong => ui::Screen::HelpWrong,
     }
 }
 
@@ -163,8 +173,8 @@ fn has_reference(session: &Session) -> bool {
 }
 
 /// Questions that one screen asks one after the other, told apart.
-fn part(screen: Screen) -> i32 {
-    match screen {
+fn part(session: &Session) -> i32 {
+    match session.screen {
         Screen::DaysAge(child) | Screen::DaysBorn(BornOf::Child(child)) => 100 + i32::from(child),
         Screen::DaysBorn(BornOf::Lead) => 1,
         Screen::DaysBorn(BornOf::Booked) => 2,
@@ -175,6 +185,12 @@ fn part(screen: Screen) -> i32 {
         Screen::ContactChoose(question) => 50 + question as i32,
         Screen::Topic(topic) => 60 + topic as i32,
         Screen::Letter(letter) => 80 + letter as i32,
+        Screen::HelpChoose(what) => 90 + what as i32,
+        Screen::HelpTake => {
+            // Other pages: contacts stand one by one.
+            let finding = session.draft.finding.as_ref();
+            98 + i32::from(finding.is_some_and(|finding| finding.as_contact))
+        }
         _ => 0,
     }
 }

@@ -7,15 +7,16 @@ use visits_domain::arrival::{ArrivalNumber, Language, Need, Party, Route};
 use visits_domain::checkin::Verdict;
 use visits_domain::credential::Credential;
 use visits_domain::help::Receipt;
+use visits_domain::help::ServiceId;
 use visits_domain::person::NotABirthDate;
 use visits_domain::reference::NotAReference;
 use visits_domain::visit::VisitHandle;
-use visits_domain::wire::{KeyholderCode, VolunteerActs, Whom};
+use visits_domain::wire::{KeyholderCode, Mistake, SoughtCount, VolunteerActs, Whom};
 
 use super::DatePart;
 use super::contact::{ContactField, ContactPress, ContactQuestion, ToContact};
 use super::days::{BornOf, DaysAct, DaysNews, DaysPress, Field, PlacesCall, Question};
-use super::help::HelpPress;
+use super::help::{HelpFound, HelpPress, HelpSeek, Narrow, Noted};
 use super::staff::{Pin, PinPart, Report, StaffPress, SyncAnswer, Unlocked};
 use super::talk::{TalkAnswer, TalkPress, TalkQuestion, Talking};
 use super::volunteer::{HelpAnswer, VolunteerPress};
@@ -130,6 +131,22 @@ pub enum Screen {
     Topic(Topic),
     /// A letter to take along.
     Letter(Letter),
+    /// Where are you on your way?
+    HelpStage,
+    /// Typing a word to search for.
+    HelpSearch,
+    /// The services that were found.
+    HelpList,
+    /// What the list can be narrowed down by.
+    HelpFilters,
+    /// A question about one of these, with answers to choose from.
+    HelpChoose(Narrow),
+    /// One service.
+    HelpService,
+    /// What is taken along.
+    HelpTake,
+    /// What is wrong about a service?
+    HelpWrong,
 }
 
 /// Something to read, for a family that is here for the first time or wants to know.
@@ -200,6 +217,10 @@ pub enum Event {
     Talked(u64, TalkAnswer),
     /// What was to be sealed is on the disk, under this receipt; none: it is not.
     Contacted(u64, Option<Receipt>),
+    /// What was found of help.
+    Found(u64, Box<HelpFound>),
+    /// What became of *this is wrong*.
+    Noted(u64, Noted),
 }
 
 /// A control of a screen.
@@ -307,6 +328,12 @@ pub enum Effect {
     Talk(u64, Talking),
     /// Seal it and write it down; answer with [`Event::Contacted`].
     Contact(u64, Box<ToContact>),
+    /// Look for help; answer with [`Event::Found`].
+    Find(u64, Box<HelpSeek>),
+    /// Count a look. Nobody waits for it.
+    Count(SoughtCount),
+    /// Store that something about a service is wrong; answer with [`Event::Noted`].
+    Mistake(u64, ServiceId, Mistake),
 }
 
 /// What staff are told when somebody asks for a person.

@@ -73,7 +73,9 @@ impl Store {
             authority: enrolled.authority,
         };
         put_json(&db, "identity", &identity)?;
-        Ok(db.commit()?)
+        db.commit()?;
+        self.vocabulary.take();
+        Ok(())
     }
 
     /// A key of this disk alone, for hashes that must mean nothing elsewhere. Made on first use

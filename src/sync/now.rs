@@ -34,7 +34,10 @@ pub fn syncer(line: Line, tell: impl Fn(Event) + Clone + Send + 'static) -> impl
 fn sync_now(line: &Line) -> Result<SyncAnswer, SyncError> {
     let answer = line.client.changes(&line.query(0)?)?;
     line.clock.heard(answer.server_time);
-    line.crew.call(|worker| worker.set_link(Link::Online))?;
+    line.crew.call(|worker| {
+        worker.tell_looks();
+        worker.set_link(Link::Online);
+    })?;
     line.wake.both();
     for _ in 0..LOOKS {
         if line.crew.call(|worker| worker.store.unsent())?? == 0 {

@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "every test file uses its own part")]
 
 pub mod days;
+pub mod help;
 pub mod line;
 
 use std::cell::RefCell;

@@ -7,6 +7,7 @@ mod health;
 pub mod ops;
 mod places;
 mod records;
+mod referrals;
 mod talks;
 mod volunteers;
 
@@ -26,6 +27,7 @@ pub fn router() -> Router<House> {
         .route("/api/v1/records", post(records::records))
         .route("/api/v1/changes", get(changes::changes))
         .route("/api/v1/asks", post(asks::ask))
+        .route("/api/v1/referrals", post(referrals::add))
         .route("/api/v1/talks", post(talks::raise))
         .route("/api/v1/volunteers", post(volunteers::act))
         .route("/api/v1/places", post(places::want))

@@ -19,9 +19,14 @@ pub const COMMAND_LINE: &str = "command line";
 /// Who works at a kiosk, with their code behind it.
 pub const KEYHOLDER: &str = "keyholder:";
 
+/// A partner's machine, with its id behind it.
+pub const PARTNER: &str = "partner:";
+
 /// Whether the record means something else by this account name than a person of that name.
 pub fn is_taken(account: &str) -> bool {
-    [SERVER, COMMAND_LINE].contains(&account) || account.starts_with(KEYHOLDER)
+    [SERVER, COMMAND_LINE].contains(&account)
+        || account.starts_with(KEYHOLDER)
+        || account.starts_with(PARTNER)
 }
 
 // Each with the word that is stored and what *Audit* says of it in both languages: nothing is
@@ -254,8 +259,6 @@ noted! {
     RequestStands = "request-stands", "Said how a request stands" / "Dweud sut mae cais yn sefyll";
     /// A note was written for whoever goes on. About: the request.
     RequestNoted = "request-noted", "Wrote a note on a request" / "Ysgrifennu nodyn ar gais";
-    /// The notes of a request were looked at. About: the request.
-    RequestRead = "request-read", "Read the notes of a request" / "Darllen nodiadau cais";
     /// A family does not want it any more. About: the talk or the request.
     RequestWithdrawn = "request-withdrawn", "Withdrew a request for a family" / "Tynnu cais yn ôl dros deulu";
     /// It must stay, whatever is asked. About: the request.

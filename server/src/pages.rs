@@ -16,6 +16,8 @@ mod paper;
 mod people;
 pub mod place;
 mod privacy;
+mod requests;
+mod safeguarding;
 mod said;
 mod sign_in;
 mod site;
@@ -90,7 +92,9 @@ pub fn places() -> Vec<Place> {
         privacy::places(),
         events::places(),
         volunteers::places(),
+        requests::places(),
         talks::places(),
+        safeguarding::places(),
         people::places(),
         audit::places(),
         site::places(),
@@ -111,7 +115,9 @@ const TABS: &[(&str, Act, Name)] = &[
     ("/imports", Act::Import, |w| w.imports),
     ("/volunteers", Act::Volunteer, |w| w.volunteers),
     ("/events", Act::SeeEvents, |w| w.events),
+    ("/requests", Act::SeeRequests, |w| w.requests),
     ("/talks", Act::AnswerTalks, |w| w.talks),
+    ("/safeguarding", Act::WriteSafeguarding, |w| w.safeguarding),
     ("/kiosks", Act::SeeKiosks, |w| w.kiosks),
     ("/privacy", Act::Privacy, |w| w.privacy),
     ("/people", Act::ManagePeople, |w| w.people),

@@ -37,6 +37,7 @@ pub mod requests;
 pub mod retention;
 pub mod roles;
 pub mod rows;
+pub mod safeguarding;
 pub mod secret_marks;
 pub mod secrets;
 pub mod service_feeds;

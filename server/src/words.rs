@@ -43,11 +43,14 @@ pub mod notice;
 pub mod paper;
 pub mod people;
 pub mod privacy;
+pub mod requests;
+pub mod safeguarding;
 pub mod site;
 pub mod sources;
 pub mod subject;
 pub mod talks;
 pub mod today;
+pub mod unmet;
 pub mod volunteers;
 
 words! {
@@ -60,6 +63,8 @@ words! {
     imports: "Visit lists" / "Rhestrau ymweliadau";
     volunteers: "Volunteers" / "Gwirfoddolwyr";
     talks: "Private talks" / "Sgyrsiau preifat";
+    requests: "Requests" / "Ceisiadau";
+    safeguarding: "Safeguarding" / "Diogelu";
     events: "Events" / "Digwyddiadau";
     directory: "Directory" / "Cyfeiriadur";
     out_of_service: "Out of service" / "Allan o wasanaeth";
@@ -258,6 +263,9 @@ mod tests {
             paper::PaperWords::ALL,
             people::People::ALL,
             privacy::PrivacyWords::ALL,
+            requests::RequestWords::ALL,
+            safeguarding::SafeguardingWords::ALL,
+            unmet::UnmetWords::ALL,
             site::Site::ALL,
             subject::SubjectWords::ALL,
             sources::Sources::ALL,

@@ -11,7 +11,7 @@ use crate::house::House;
 use crate::random;
 use crate::store::people::{self, NewPerson, User};
 use crate::store::roles::{self, Held, Role};
-use crate::store::{Write, factors, feed, sites, tries};
+use crate::store::{Write, factors, feed, safeguarding, sites, tries};
 
 /// How long a password serves that a manager read out: longer than a volunteer's week.
 const ONCE_FOR: TimeDelta = TimeDelta::days(8);
@@ -149,8 +149,35 @@ pub async fn end_role(
     by.may_give(role_at(&mut tx, site, person).await?)?;
     roles::end(&mut tx, (site, person), house.clock.now()).await?;
     audit::note(house, &mut tx, site, (by.who(), Noted::RoleEnded), person).await?;
+    if safeguarding::end_lead(&mut tx, (site, person), house.clock.now()).await? {
+        audit::note(house, &mut tx, site, (by.who(), Noted::LeadEnded), person).await?;
+    }
     let notices = keyholders::follow_role(house, &mut tx, (site, person), None).await?;
     finish(house, tx, site, notices).await
+}
+
+/// Names a safeguarding lead, or ends their task: never one's own, so that whoever gives accounts
+/// does not read notes without somebody else seeing it.
+pub async fn set_lead(
+    house: &House,
+    (by, site): (By<'_>, SiteCode),
+    (person, lead): (&str, bool),
+) -> Result<(), Error> {
+    by.is_another(person)?;
+    let now = house.clock.now();
+    let mut tx = house.db.write().await?;
+    sites::lock(&mut tx, site).await?;
+    role_at(&mut tx, site, person).await?;
+    let noted = if lead {
+        safeguarding::name_lead(&mut tx, (site, person), (by.who(), now)).await?;
+        Noted::LeadNamed
+    } else if safeguarding::end_lead(&mut tx, (site, person), now).await? {
+        Noted::LeadEnded
+    } else {
+        return Ok(());
+    };
+    audit::note(house, &mut tx, site, (by.who(), noted), person).await?;
+    finish(house, tx, site, Vec::new()).await
 }
 
 /// Makes a one-time password. All sessions end, and a pause does too.

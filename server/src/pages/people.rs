@@ -17,6 +17,7 @@ use crate::auth::password;
 use crate::auth::people::{self, By, FirstPassword};
 use crate::house::House;
 use crate::store::roles::{self, Listed, Role};
+use crate::store::safeguarding;
 use crate::words::fill;
 use crate::words::people::People;
 use view::{PersonView, RoleView};
@@ -35,6 +36,8 @@ pub fn places() -> Vec<Place> {
         place::post("/people/{person}/reset", act, acts::reset),
         place::post("/people/{person}/lift", act, acts::lift),
         place::post("/people/{person}/factor-off", act, acts::factor_off),
+        place::post("/people/{person}/lead", act, acts::name_lead),
+        place::post("/people/{person}/lead/end", act, acts::end_lead),
         place::post("/people/{person}/kiosk-code", act, acts::give_code),
         place::post("/people/{person}/kiosk-code/end", act, acts::end_code),
     ]
@@ -69,6 +72,7 @@ struct PersonPage {
     person: PersonView,
     roles: Vec<RoleView>,
     may_have_code: bool,
+    is_lead: bool,
 }
 
 fn texts(visitor: &Visitor) -> &'static People {
@@ -170,6 +174,7 @@ async fn show_person(
         said,
         secret,
         roles: view::roles(t, visitor.user.role, role),
+        is_lead: safeguarding::is_lead(&house.db, visitor.user.site, &listed.person).await?,
         may_have_code: role.opens().is_some(),
         person: view::person(house, visitor, listed).await?,
     };

@@ -18,7 +18,7 @@ use crate::store::talks as rows;
 use crate::talks::{self, SHOWN_AFTER, Step};
 use crate::words::talks::TalkWords;
 pub use contact::{ContactPage, ContactView};
-pub use view::Alarm;
+pub use view::{Alarm, day_time, written};
 use view::{Later, Urgent};
 
 const HERE: &str = "/talks";

@@ -34,8 +34,6 @@ pub struct Request {
     pub language: String,
     /// When they asked.
     pub asked: i64,
-    /// When it came here.
-    pub received: i64,
     /// What was typed. None: erased.
     pub sealed: Option<Vec<u8>>,
     /// A word of `requests::State`.
@@ -62,8 +60,6 @@ pub struct Request {
     pub ended: Option<i64>,
     /// Since when it must stay.
     pub held: Option<i64>,
-    /// Who said so.
-    pub held_by: Option<String>,
     /// Why.
     pub held_why: Option<String>,
     /// Grows with every change.
@@ -71,8 +67,8 @@ pub struct Request {
 }
 
 const COLUMNS: &str = "SELECT request, came_by, came_from, receipt, service, need, stage, segment, \
-    language, asked, received, sealed, state, owner, owner_name, answered, answered_by, handed, \
-    handed_to, next_step, next_day, panel, ended, held, held_by, held_why, version FROM requests";
+    language, asked, sealed, state, owner, owner_name, answered, answered_by, handed, \
+    handed_to, next_step, next_day, panel, ended, held, held_why, version FROM requests";
 
 /// A family asked at a kiosk. What comes again changes nothing.
 pub async fn ask(

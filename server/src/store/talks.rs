@@ -7,7 +7,7 @@ use visits_domain::site::SiteCode;
 use visits_domain::wire::{TalkAsked, UrgentTalk};
 
 use super::kiosks::Device;
-use super::{Db, Write, rows};
+use super::{Db, Write};
 use crate::error::Error;
 
 /// A talk as it is stored. Times in microseconds.
@@ -297,19 +297,4 @@ pub async fn forget_record(tx: &mut Write, site: SiteCode, id: &str) -> Result<(
         sqlx::query(sql).bind(site.as_str()).bind(format!("%{id}%")).execute(tx.conn()).await?;
     }
     Ok(())
-}
-
-/// What talks of these numbers are told in a person's data: about, when, seat.
-pub async fn of_numbers(
-    conn: &mut sqlx::AnyConnection,
-    site: SiteCode,
-    numbers: &[String],
-) -> Result<Vec<(String, i64, Option<String>)>, Error> {
-    rows::select_in(
-        conn,
-        ("SELECT number, asked, seat FROM talks WHERE site = $1 AND urgent = 1 AND number IN", ""),
-        site.as_str(),
-        numbers,
-    )
-    .await
 }

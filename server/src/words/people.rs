@@ -51,6 +51,12 @@ words! {
     code_give: "Give a kiosk code and PIN" / "Rhoi cod ciosg a PIN";
     code_again: "Give another PIN" / "Rhoi PIN arall";
     code_end: "End kiosk code" / "Dod â’r cod ciosg i ben";
+    lead: "Safeguarding lead" / "Arweinydd diogelu";
+    lead_means: "Reads safeguarding notes. Nobody else does, managers and administrators included. You cannot name yourself." / "Yn darllen nodiadau diogelu. Nid yw neb arall yn gwneud, gan gynnwys rheolwyr a gweinyddwyr. Ni allwch eich enwi eich hun.";
+    lead_name: "Name as lead" / "Enwi’n arweinydd";
+    lead_end: "End this task" / "Dod â’r gwaith hwn i ben";
+    lead_named: "{name} is a safeguarding lead from now on." / "Mae {name} yn arweinydd diogelu o hyn ymlaen.";
+    lead_ended: "{name} is no safeguarding lead any more." / "Nid yw {name} yn arweinydd diogelu mwyach.";
     code_ended: "The kiosk code of {name} has ended." / "Mae cod ciosg {name} wedi dod i ben.";
     not_taken: "Somebody signs in with that name already. Add an initial, or say that they have an account." / "Mae rhywun yn mewngofnodi gyda’r enw hwnnw eisoes. Ychwanegwch lythyren, neu dywedwch fod ganddynt gyfrif.";
     not_unknown: "Nobody signs in with that name yet." / "Nid oes neb yn mewngofnodi gyda’r enw hwnnw eto.";

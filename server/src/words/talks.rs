@@ -39,7 +39,6 @@ words! {
     language: "Language" / "Iaith";
     who: "Who took it" / "Pwy a’i cymerodd";
     passed: "Passed to" / "Trosglwyddwyd i";
-    passed_at: "{to}, {time}" / "{to}, {time}";
     state: "State" / "Cyflwr";
     next: "Next" / "Nesaf";
     waits: "Waits" / "Yn aros";
@@ -50,6 +49,7 @@ words! {
     closed: "Closed" / "Ar gau";
     withdrawn: "Withdrawn" / "Tynnwyd yn ôl";
     to_whom: "Role and extension, no name" / "Rôl ac estyniad, dim enw";
+    to_whom_short: "Role, extension" / "Rôl, estyniad";
     pass: "Write down" / "Cofnodi";
     close: "Close" / "Cau";
     receipt: "Receipt" / "Derbynneb";

@@ -18,6 +18,7 @@ mod browser_day;
 mod browser_events;
 mod browser_everywhere;
 mod browser_people;
+mod browser_talks;
 mod busy;
 mod calendars;
 mod cards;
@@ -42,8 +43,10 @@ mod people;
 mod places;
 mod printing;
 mod privacy;
+mod requests;
 mod restoring;
 mod retention;
+mod safeguarding;
 mod saturday;
 mod subjects;
 mod support;
@@ -83,6 +86,8 @@ fn main() {
         .with(subjects::TESTS)
         .with(volunteers::TESTS)
         .with(talks::TESTS)
+        .with(requests::TESTS)
+        .with(safeguarding::TESTS)
         .with(busy::TESTS)
         .with(events::TESTS)
         .with(calendars::TESTS)
@@ -106,6 +111,7 @@ fn main() {
         .with_needing(browser_bookings::TESTS, support::browser::absence().as_deref())
         .with_needing(browser_events::TESTS, support::browser::absence().as_deref())
         .with_needing(browser_ballot::TESTS, support::browser::absence().as_deref())
+        .with_needing(browser_talks::TESTS, support::browser::absence().as_deref())
         .with_needing(browser_people::TESTS, support::browser::absence().as_deref());
     finish(suite);
 }

@@ -143,3 +143,23 @@ pub async fn end_code(deed: Deed) -> Result<Response, NoPage> {
     })
     .await
 }
+
+/// `POST /people/{person}/lead`
+pub async fn name_lead(deed: Deed) -> Result<Response, NoPage> {
+    let t = texts(&deed.visitor);
+    deed.act(async |name| {
+        people::set_lead(&deed.house, deed.place(), (&deed.person, true)).await?;
+        Ok(Done::Said(fill(t.lead_named, &[("name", &name)])))
+    })
+    .await
+}
+
+/// `POST /people/{person}/lead/end`
+pub async fn end_lead(deed: Deed) -> Result<Response, NoPage> {
+    let t = texts(&deed.visitor);
+    deed.act(async |name| {
+        people::set_lead(&deed.house, deed.place(), (&deed.person, false)).await?;
+        Ok(Done::Said(fill(t.lead_ended, &[("name", &name)])))
+    })
+    .await
+}

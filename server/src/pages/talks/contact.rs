@@ -13,6 +13,7 @@ use crate::contacts::Contacts;
 use crate::house::House;
 use crate::store::talks as rows;
 use crate::words::bookings::BookingWords;
+use crate::words::requests::RequestWords;
 use crate::words::talks::TalkWords;
 
 /// What a family typed, ready to show.
@@ -46,8 +47,13 @@ impl ContactView {
 pub struct ContactPage {
     pub frame: Frame,
     pub t: &'static TalkWords,
+    pub r: &'static RequestWords,
     /// None: erased, or not to be read.
     pub contact: Option<ContactView>,
+    /// What is to be done next.
+    pub next_step: Option<String>,
+    /// By whom and when, and what.
+    pub notes: Vec<(String, String)>,
     /// Where it came from.
     pub from: String,
     /// What a safeguarding note would be about.
@@ -72,6 +78,9 @@ pub async fn page(
     let page = ContactPage {
         frame: frame(&house, &visitor, title).await?,
         t,
+        r: visitor.request_words(),
+        next_step: None,
+        notes: Vec::new(),
         contact: contact.map(|contact| ContactView::of(contact, &visitor)),
         from: HERE.to_owned(),
         about: talk.to_string(),

@@ -116,7 +116,7 @@ impl Urgent {
             _ => (t.waits.to_owned(), "honey"),
         };
         let at = |what: Option<(&String, i64)>| {
-            what.map(|(who, at)| fill(t.passed_at, &[("to", who), ("time", &time(visitor, at))]))
+            what.map(|(who, at)| format!("{who}, {}", time(visitor, at)))
         };
         let place = [talk.number.clone(), talk.seat.clone()];
         Self {

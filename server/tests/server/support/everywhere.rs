@@ -3,12 +3,15 @@
 //! more than its address fails until it is said how it is reached.
 
 use serde_json::json;
+use visits_domain::help::{About, HelpNeed, Nation};
 use visits_domain::visit::VisitHandle;
+use visits_domain::wire::{HelpAct, Sought, SoughtCount};
 use visits_server::Role;
 
 use super::app::{PASSWORD, TestApp};
 use super::browser::Browser;
 use super::families::{Door, Family};
+use super::kiosk::TestKiosk;
 use super::lists::{file, pass, patel, person, shaw, with};
 use super::staff::{RowForm, TestStaff};
 use crate::accounts::code;
@@ -48,6 +51,12 @@ pub struct World {
     event: String,
     /// A booking of it.
     booking: String,
+    /// A request to be contacted.
+    request: String,
+    /// A talk that can wait.
+    talk: String,
+    /// A safeguarding note; the manager is a lead.
+    note: String,
     once: String,
     secret: String,
 }
@@ -100,6 +109,7 @@ impl World {
         manager.plan(&[("title_en", "Homework"), ("kind", "homework-club")]).await;
         let event = event.trim_start_matches("/events/").to_owned();
         let booking = bookings(app, &manager, &event).await;
+        let (request, talk, note) = help(app, &manager).await;
         let (app, address) = (app.clone(), app.address.clone());
         Self {
             app,
@@ -112,6 +122,9 @@ impl World {
             subject,
             event,
             booking,
+            request,
+            talk,
+            note,
             once,
             secret,
         }
@@ -185,6 +198,8 @@ impl World {
             _ => person,
         };
         let path = path.replace("{booking}", &self.booking);
+        let path = path.replace("{request}", &self.request).replace("{talk}", &self.talk);
+        let path = path.replace("{note}", &self.note);
         path.replace("{id}", id).replace("{person}", id).replace("{ask}", &self.row[0].1)
     }
 
@@ -201,7 +216,8 @@ impl World {
                 | "/events/csv"
                 | "/events/{id}/ics"
                 | "/events/fairness/csv"
-                | "/events/{id}/ballot/file",
+                | "/events/{id}/ballot/file"
+                | "/requests/unmet/csv",
             ) => Way::NoPage("a file"),
             ("GET", "/today") => Way::Open(text("/today?session=all")),
             ("GET", "/today/confirmation") => Way::Open(format!("{path}?visit={}", self.row[0].1)),
@@ -219,7 +235,8 @@ impl World {
                 | "/events/{id}/bookings/{booking}/change"
                 | "/events/{id}/bookings/{booking}/letter"
                 | "/events/{id}/ballot"
-                | "/events/{id}/day",
+                | "/events/{id}/day"
+                | "/requests/{request}",
             ) => Way::Open(self.filled(path, &self.person)),
             ("GET", path) => {
                 assert!(!path.contains('{'), "say here how {path} is reached");
@@ -243,8 +260,18 @@ impl World {
                 "POST",
                 "/people/{person}/reset"
                 | "/events/{id}/bookings/new"
-                | "/events/{id}/bookings/{booking}/who",
+                | "/events/{id}/bookings/{booking}/who"
+                | "/talks/{talk}/contact"
+                | "/requests/{request}/contact"
+                | "/requests/{request}/sheet"
+                | "/safeguarding/{note}/read",
             ) => Way::Send(self.filled(path, &self.person), Vec::new()),
+            // Nothing is typed: the page says what is needed.
+            (
+                "POST",
+                "/requests/find" | "/requests/withdraw" | "/requests/new" | "/safeguarding",
+            ) => send(Vec::new()),
+            ("POST", "/requests/partners") => send(vec![("name", text("Family Line"))]),
             ("POST", "/imports/preview") => Way::Upload(another_list()),
             ("POST", _) => Way::NoPage("it goes back to a page"),
             (method, _) => panic!("what does {method} do?"),
@@ -408,6 +435,51 @@ async fn bookings(app: &TestApp, manager: &TestStaff, event: &str) -> String {
     let answer = manager.post(&format!("{at}/new"), &family("Ann Lee")).await;
     assert!(answer.status().is_success());
     first
+}
+
+/// An urgent talk that nobody has taken, one that can wait, a request and a safeguarding note, each
+/// with something on it.
+async fn help(app: &TestApp, manager: &TestStaff) -> (String, String, String) {
+    let kiosk = app.kiosk().await;
+    kiosk.urgent_talk(&TestKiosk::talk_now("Blue corner, by the play table")).await;
+    let contact = TestKiosk::contact("Zephyrine Quillfeather", "Example Families of the North");
+    let talk = kiosk.talk_asked(&contact, About::Child);
+    kiosk.help(HelpAct::TalkAsked(talk.clone())).await;
+    manager.post(&format!("/talks/{}/take", talk.talk), &[]).await;
+    let asked = kiosk.contact_asked(&contact, Some(HelpNeed::LosingChildren));
+    kiosk.help(HelpAct::ContactAsked(asked.clone())).await;
+    let at = format!("/requests/{}", asked.request);
+    for (path, field) in [
+        ("step", ("step", "own")),
+        ("step", ("step", "panel")),
+        ("note", ("text", "She would rather be rung in the morning.")),
+        ("next", ("text", "Ring again")),
+    ] {
+        let page = manager.page(&at).await;
+        let version = after(&page, "name=\"version\" value=\"").to_owned();
+        let form = [("version", version.as_str()), field, ("day", "2026-06-05")];
+        manager.post(&format!("{at}/{path}"), &form).await;
+    }
+    let counts = vec![SoughtCount {
+        need: Some(HelpNeed::Housing),
+        stage: None,
+        nation: Nation::NorthernIreland,
+        language: "cy".to_owned(),
+        found: false,
+        times: 3,
+    }];
+    let sought = Sought { date: super::kiosk::today(), counts };
+    kiosk.help(HelpAct::Sought(sought)).await;
+    app.sql(
+        "INSERT INTO safeguarding_leads (site, person, since, named_by) \
+         SELECT 'MDI', person, 0, 'nobody' FROM people WHERE name = 'sam manager' RETURNING since",
+    )
+    .await;
+    let written = [("text", "A child told me something.")];
+    manager.post("/safeguarding", &written).await;
+    let page = manager.page("/safeguarding").await;
+    let note = after(&page, "action=\"/safeguarding/").trim_end_matches("/read").to_owned();
+    (asked.request.to_string(), talk.talk.to_string(), note)
 }
 
 /// Somebody with a second factor: its secret.

@@ -1,0 +1,390 @@
+//! Referrals: families whom others send to us, with what they agreed to, and families whom we send
+//! to the organisation they named, and to no other.
+
+use chrono::{DateTime, Utc};
+use sha2::{Digest as _, Sha256};
+use visits_domain::encoding::Bytes;
+use visits_domain::help::{Contact, HelpNeed, Receipt, RequestId, Stage};
+use visits_domain::site::SiteCode;
+use visits_domain::wire::SiteKeys;
+use visits_domain::wish::Ring;
+
+use super::State;
+use crate::audit::{self, Noted};
+use crate::bookings::typed::ring_word;
+use crate::error::Error;
+use crate::house::House;
+use crate::keys::hex;
+use crate::privacy::shared::{self, Ground, Recipient, Shared, What};
+use crate::random;
+use crate::store::people::User;
+use crate::store::requests::{self as rows, New, Request};
+use crate::store::{Write, sites};
+
+/// The longest line that is kept. Characters.
+const LINE: usize = 120;
+/// The longest text.
+const TEXT: usize = 600;
+
+/// A family that somebody refers to us, as it was typed or sent.
+#[derive(Clone, Debug, Default, serde::Deserialize)]
+#[serde(default)]
+pub struct Sent {
+    /// The sender's own, so that the same one again is the same one.
+    pub reference: String,
+    /// As they wrote it.
+    pub name: String,
+    /// As they wrote it.
+    pub phone: String,
+    /// `any_time`, `mornings`, `afternoons`, `evenings`, `never`.
+    pub ring: String,
+    /// A message may be left.
+    pub message: bool,
+    /// A word of `help::HelpNeed`.
+    pub need: String,
+    /// A word of `help::Stage`.
+    pub stage: String,
+    /// `en` or `cy`.
+    pub language: String,
+    /// What it is about.
+    pub words: String,
+    /// The family agreed to be referred.
+    pub consent: bool,
+}
+
+/// Why one is not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// The family did not agree.
+    Consent,
+    /// Neither a name nor a telephone number.
+    Nobody,
+    /// More than there is room for.
+    TooLong,
+    /// A word that is not ours.
+    Word,
+}
+
+impl Fault {
+    /// For machines.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Consent => "consent",
+            Self::Nobody => "nobody",
+            Self::TooLong => "too-long",
+            Self::Word => "word",
+        }
+    }
+}
+
+/// A referral that can be taken.
+#[derive(Debug)]
+pub struct Referral {
+    reference: String,
+    contact: Contact,
+    need: Option<HelpNeed>,
+    stage: Option<Stage>,
+    language: &'static str,
+}
+
+impl Sent {
+    /// Reads it at the door.
+    pub fn read(&self) -> Result<Referral, Fault> {
+        let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let (name, phone) = (line(&self.name), line(&self.phone));
+        let words = self.words.trim().to_owned();
+        if !self.consent {
+            return Err(Fault::Consent);
+        }
+        if name.is_empty() && phone.is_empty() {
+            return Err(Fault::Nobody);
+        }
+        let long = [&name, &phone, &self.reference].into_iter().any(|t| t.chars().count() > LINE);
+        if long || words.chars().count() > TEXT {
+            return Err(Fault::TooLong);
+        }
+        let ring = match self.ring.trim() {
+            "" => Ring::AnyTime,
+            word => {
+                let known = Ring::ALL.into_iter().find(|ring| ring_word(*ring) == word);
+                known.ok_or(Fault::Word)?
+            }
+        };
+        let language = match self.language.trim() {
+            "" | "en" => "en",
+            "cy" => "cy",
+            _ => return Err(Fault::Word),
+        };
+        Ok(Referral {
+            reference: self.reference.trim().to_owned(),
+            need: word(&self.need, HelpNeed::parse)?,
+            stage: word(&self.stage, Stage::parse)?,
+            language,
+            contact: Contact {
+                name,
+                phone,
+                ring,
+                message: self.message,
+                words,
+                organization: String::new(),
+            },
+        })
+    }
+}
+
+fn word<T>(text: &str, parse: impl Fn(&str) -> Option<T>) -> Result<Option<T>, Fault> {
+    match text.trim() {
+        "" => Ok(None),
+        text => parse(text).map(Some).ok_or(Fault::Word),
+    }
+}
+
+/// By which way it came.
+#[derive(Clone, Copy, Debug)]
+pub enum Way {
+    /// Somebody typed it.
+    Form,
+    /// A table.
+    Csv,
+    /// A partner's machine.
+    Api,
+}
+
+impl Way {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Form => "form",
+            Self::Csv => "csv",
+            Self::Api => "api",
+        }
+    }
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub struct Taken {
+    /// For the family.
+    pub receipt: Receipt,
+    /// It was here already.
+    pub repeated: bool,
+}
+
+/// Stores referrals of one sender in one transaction. The same again is the same one.
+pub async fn take_in(
+    house: &House,
+    (site, who): (SiteCode, &str),
+    (way, from): (Way, &str),
+    referrals: &[Referral],
+) -> Result<Vec<Taken>, Error> {
+    let now = house.clock.now();
+    let mut tx = house.db.write().await?;
+    let keys = sites::lock(&mut tx, site).await?.keys;
+    let mut all = Vec::with_capacity(referrals.len());
+    for referral in referrals {
+        let one = Incoming { way, from, referral, now };
+        all.push(store(house, &mut tx, (site, who, &keys), &one).await?);
+    }
+    house.commit_and_tell(tx, site).await?;
+    Ok(all)
+}
+
+struct Incoming<'a> {
+    way: Way,
+    from: &'a str,
+    referral: &'a Referral,
+    now: DateTime<Utc>,
+}
+
+async fn store(
+    house: &House,
+    tx: &mut Write,
+    (site, who, keys): (SiteCode, &str, &SiteKeys),
+    one: &Incoming<'_>,
+) -> Result<Taken, Error> {
+    let Incoming { way, from, referral, now } = one;
+    let (request, receipt) = names(house, site, from, referral);
+    let sealed = seal(&referral.contact, keys, request)?;
+    let new = New {
+        request,
+        came: (way.as_str(), from),
+        receipt: receipt.compact(),
+        service: None,
+        need: referral.need.map(HelpNeed::as_str),
+        stage: referral.stage.map(Stage::as_str),
+        language: referral.language,
+        asked: *now,
+        sealed: &sealed,
+    };
+    let is_new = rows::add(tx, site, &new, *now).await?;
+    if is_new {
+        audit::note(house, tx, site, (who, Noted::ReferredIn), request.to_string()).await?;
+    }
+    Ok(Taken { receipt, repeated: !is_new })
+}
+
+/// Seals a contact for a request of a site.
+pub fn seal(contact: &Contact, keys: &SiteKeys, request: RequestId) -> Result<Bytes, Error> {
+    let sealed = contact.seal(&keys.writing, request.0, random::bytes());
+    sealed.map_err(|_| sqlx::Error::Encode("a contact could not be sealed".into()).into())
+}
+
+/// Its id and its receipt follow from who sent it under which reference, or from all it says: what
+/// comes again has the same.
+fn names(house: &House, site: SiteCode, from: &str, one: &Referral) -> (RequestId, Receipt) {
+    let content = if one.reference.is_empty() {
+        let contact = serde_json::to_string(&one.contact).unwrap_or_default();
+        format!("{contact}{:?}{:?}", one.need, one.stage)
+    } else {
+        format!("reference {}", one.reference)
+    };
+    let parts = [site.as_str().as_bytes(), from.as_bytes(), content.as_bytes()];
+    let derived = house.master.derive("referral", &parts);
+    let half = |from: usize| -> [u8; 16] { std::array::from_fn(|n| derived[from + n]) };
+    let id = uuid::Builder::from_random_bytes(half(0)).into_uuid();
+    (RequestId(id), Receipt::draw(half(16)))
+}
+
+/// What a partner's key is known by.
+pub fn key_hash(key: &str) -> String {
+    hex(&Sha256::digest(key.as_bytes()))
+}
+
+/// Why nothing goes out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotOut {
+    /// There is no such request, or what was typed is gone.
+    Nobodys,
+    /// It is over: the family withdrew, or nothing is left to do.
+    Over,
+    /// They agreed to the visits team alone.
+    NotAgreed,
+}
+
+/// What goes out, to whom the family named.
+pub struct Out {
+    /// As it is stored now.
+    pub request: Request,
+    /// What the family typed.
+    pub contact: Contact,
+}
+
+/// Takes out what an organisation gets. That it went out is noted, and the request is handed on.
+pub async fn hand_on(
+    house: &House,
+    user: &User,
+    request: RequestId,
+) -> Result<Result<Out, NotOut>, Error> {
+    let (site, id, now) = (user.site, request.to_string(), house.clock.now());
+    let mut tx = house.db.write().await?;
+    sites::lock(&mut tx, site).await?;
+    let Some(found) = rows::find(tx.conn(), site, &id).await? else {
+        return Ok(Err(NotOut::Nobodys));
+    };
+    if State::parse(&found.state).is_none_or(State::is_over) {
+        return Ok(Err(NotOut::Over));
+    }
+    let opened = super::open(house, tx.conn(), site, &found).await?;
+    let Some(contact) = opened.contact else { return Ok(Err(NotOut::Nobodys)) };
+    let Some(recipient) = Recipient::named(&contact.organization) else {
+        return Ok(Err(NotOut::NotAgreed));
+    };
+    let given = Shared {
+        recipient,
+        what: What::Referral,
+        ground: Ground::Consent,
+        subject: None,
+        day: None,
+        people: 1,
+    };
+    shared::note(house, &mut tx, site, &user.name, &given).await?;
+    rows::handed(&mut tx, site, (&id, &contact.organization), now).await?;
+    let about = format!("{id} {}", State::HandedOn.as_str());
+    audit::note(house, &mut tx, site, (&user.name, Noted::RequestStands), about).await?;
+    house.commit_and_tell(tx, site).await?;
+    Ok(Ok(Out { request: found, contact }))
+}
+
+/// Reads a table of referrals: each row, or its line and why it is not taken.
+pub fn read_table(text: &str) -> Option<(Vec<Referral>, Vec<(u64, Fault)>)> {
+    let text = text.trim_start_matches('\u{feff}');
+    let first = text.lines().next().unwrap_or_default();
+    let delimiter =
+        if first.matches(';').count() > first.matches(',').count() { b';' } else { b',' };
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter)
+        .flexible(true)
+        .trim(csv::Trim::All)
+        .from_reader(text.as_bytes());
+    let heads: Vec<String> = reader.headers().ok()?.iter().map(str::to_lowercase).collect();
+    let place = |name: &str| heads.iter().position(|head| head == name);
+    place("consent")?;
+    place("name").or_else(|| place("phone"))?;
+    let (mut good, mut bad) = (Vec::new(), Vec::new());
+    for (record, line) in reader.records().zip(2..) {
+        let record = record.ok()?;
+        if record.iter().all(str::is_empty) {
+            continue;
+        }
+        let cell = |name: &str| place(name).and_then(|n| record.get(n)).unwrap_or("").to_owned();
+        let yes = |name: &str| {
+            matches!(cell(name).to_lowercase().as_str(), "1" | "yes" | "y" | "true" | "ydw" | "ie")
+        };
+        let sent = Sent {
+            reference: cell("reference"),
+            name: cell("name"),
+            phone: cell("phone"),
+            ring: cell("ring"),
+            message: yes("message"),
+            need: cell("need"),
+            stage: cell("stage"),
+            language: cell("language"),
+            words: cell("words"),
+            consent: yes("consent"),
+        };
+        match sent.read() {
+            Ok(referral) => good.push(referral),
+            Err(fault) => bad.push((line, fault)),
+        }
+    }
+    Some((good, bad))
+}
+
+/// A partner's new key: shown once.
+pub fn new_key() -> String {
+    hex(&random::bytes::<24>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sent() -> Sent {
+        Sent { name: "Ann Lee".to_owned(), consent: true, ..Sent::default() }
+    }
+
+    #[test]
+    fn nobody_is_taken_who_did_not_agree() {
+        assert!(sent().read().is_ok());
+        assert_eq!(Sent { consent: false, ..sent() }.read().err(), Some(Fault::Consent));
+        assert_eq!(Sent { name: " ".to_owned(), ..sent() }.read().err(), Some(Fault::Nobody));
+        assert_eq!(Sent { need: "gold".to_owned(), ..sent() }.read().err(), Some(Fault::Word));
+        assert_eq!(Sent { ring: "soon".to_owned(), ..sent() }.read().err(), Some(Fault::Word));
+        assert_eq!(Sent { words: "x".repeat(601), ..sent() }.read().err(), Some(Fault::TooLong));
+    }
+
+    #[test]
+    fn a_table_is_read_row_by_row_and_says_which_are_not_taken() {
+        let table =
+            "name,phone,need,consent\nAnn Lee,07700 900001,money,yes\nBo,,,no\n,,,\n,,,yes\n";
+        let (good, bad) = read_table(table).expect("a table");
+        assert_eq!(good.len(), 1);
+        assert_eq!(good[0].need, Some(HelpNeed::Money));
+        assert_eq!(bad, [(3, Fault::Consent), (5, Fault::Nobody)]);
+        assert!(
+            read_table("name;phone;consent\nAnn;;ydw\n").is_some_and(|(good, _)| good.len() == 1)
+        );
+        for no_table in ["", "name,phone\nAnn,1\n", "consent\nyes\n"] {
+            assert!(read_table(no_table).is_none(), "{no_table}");
+        }
+    }
+}

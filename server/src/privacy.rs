@@ -7,6 +7,7 @@ pub mod holds;
 pub mod nightly;
 pub mod notice;
 pub mod periods;
+pub mod requests;
 pub mod shared;
 pub mod subjects;
 

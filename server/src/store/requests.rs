@@ -176,6 +176,14 @@ pub async fn list(db: &Db, site: SiteCode) -> Result<Vec<Request>, Error> {
     Ok(sqlx::query_as(sql).bind(site.as_str().to_owned()).fetch_all(db.pool()).await?)
 }
 
+/// Those of which something is left to read.
+pub async fn sealed(conn: &mut AnyConnection, site: SiteCode) -> Result<Vec<Request>, Error> {
+    let sql = AssertSqlSafe(format!(
+        "{COLUMNS} WHERE site = $1 AND sealed IS NOT NULL ORDER BY asked, request"
+    ));
+    Ok(sqlx::query_as(sql).bind(site.as_str().to_owned()).fetch_all(conn).await?)
+}
+
 /// Those for the panel, oldest first.
 pub async fn for_panel(db: &Db, site: SiteCode) -> Result<Vec<Request>, Error> {
     let sql = AssertSqlSafe(format!(

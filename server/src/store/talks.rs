@@ -144,6 +144,14 @@ pub async fn list(db: &Db, site: SiteCode, urgent: bool) -> Result<Vec<Talk>, Er
     Ok(query.fetch_all(db.pool()).await?)
 }
 
+/// Those of which something is left to read.
+pub async fn sealed(conn: &mut sqlx::AnyConnection, site: SiteCode) -> Result<Vec<Talk>, Error> {
+    let sql = AssertSqlSafe(format!(
+        "{COLUMNS} WHERE site = $1 AND sealed IS NOT NULL ORDER BY asked, talk"
+    ));
+    Ok(sqlx::query_as(sql).bind(site.as_str().to_owned()).fetch_all(conn).await?)
+}
+
 /// The talk of a receipt.
 pub async fn by_receipt(
     conn: &mut sqlx::AnyConnection,

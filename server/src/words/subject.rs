@@ -7,6 +7,11 @@ words! {
     SubjectWords;
     bookings: "Bookings of family events" / "Archebion digwyddiadau teuluol";
     booking_line: "{event}, {day}: {state}. Reference {reference}. {name}, born {born}, telephone {phone}, safe to ring: {ring}. Adults: {adults}, children: {children} (ages: {ages}). Needs: {needs}. Food: {diet}. Visits: {visits}. Prison approved: {prison}. Asked {asked}." / "{event}, {day}: {state}. Cyfeirnod {reference}. {name}, ganed {born}, ffôn {phone}, diogel i ffonio: {ring}. Oedolion: {adults}, plant: {children} (oedrannau: {ages}). Anghenion: {needs}. Bwyd: {diet}. Yn ymweld â: {visits}. Cymeradwywyd gan y carchar: {prison}. Gofynnwyd {asked}.";
+    requests: "Requests and private talks" / "Ceisiadau a sgyrsiau preifat";
+    requests_sure: "They carry no date of birth: make sure that they are this person’s before you hand anything out." / "Does dim dyddiad geni arnynt: gwnewch yn siŵr mai rhai’r person hwn ydynt cyn trosglwyddo dim.";
+    request_line: "Asked {asked}. Receipt {receipt}. {name}, telephone {phone}, safe to ring: {ring}. In their own words: {words} Agreed to: {to}. Handed on to: {handed}. Notes: {notes}" / "Gofynnwyd {asked}. Derbynneb {receipt}. {name}, ffôn {phone}, diogel ffonio: {ring}. Yn eu geiriau eu hunain: {words} Cytunwyd i: {to}. Trosglwyddwyd i: {handed}. Nodiadau: {notes}";
+    erase_request: "Withdraw and erase" / "Tynnu’n ôl a dileu";
+    erase_request_means: "What they typed and what was written about it goes, unless it is on hold." / "Mae’r hyn a deipiwyd a’r hyn a ysgrifennwyd amdano’n mynd, oni bai ei fod dan ataliad.";
     erase_booking: "Erase this booking" / "Dileu’r archeb hon";
     erase_booking_means: "What the family typed goes, and its card on every kiosk. A place that is still to come is free." / "Mae’r hyn a deipiodd y teulu’n mynd, a’i gerdyn ar bob ciosg. Mae lle sydd eto i ddod yn rhydd.";
     booking_erased: "The booking is erased." / "Mae’r archeb wedi’i dileu.";

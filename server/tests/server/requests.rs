@@ -23,6 +23,7 @@ tests![
     a_partners_machine_refers_with_its_key,
     a_request_goes_to_another_prison_and_staffs_notes_stay,
     requests_go_when_their_time_is_over,
+    who_asks_what_is_held_is_told_of_requests_too,
     the_report_names_exactly_what_was_asked_for_in_vain,
 ];
 
@@ -347,6 +348,29 @@ async fn requests_go_when_their_time_is_over(app: TestApp) {
     sam.post("/privacy/delete-now", &[]).await;
     assert_eq!(app.number("SELECT COUNT(*) FROM requests").await, 0);
     assert_eq!(app.number("SELECT COUNT(*) FROM request_notes").await, 0);
+}
+
+async fn who_asks_what_is_held_is_told_of_requests_too(app: TestApp) {
+    let asked = asks(&app, "Example Families").await;
+    let sam = app.manager().await;
+    act(&sam, &asked, "note", &[("text", "Rung on Monday")]).await;
+    let look = async |form: &[(&str, &str)]| {
+        let answer = sam.post("/privacy/person", form).await;
+        plain(&answer.text().await.expect("a page"))
+    };
+    for form in [
+        vec![("reference", asked.receipt.as_str())],
+        vec![("surname", "Quillfeather"), ("born", "1986-07-28")],
+    ] {
+        let page = look(&form).await;
+        for said in [NAME, "07700 900123", "Rung on Monday", "Agreed to: Example Families"] {
+            assert!(page.contains(said), "{said}: {page}");
+        }
+    }
+    let other = look(&[("surname", "Nobody"), ("born", "1986-07-28")]).await;
+    assert!(!other.contains("07700"), "{other}");
+    withdraw(&sam, &asked).await;
+    assert!(!look(&[("reference", asked.receipt.as_str())]).await.contains("07700"));
 }
 
 async fn the_report_names_exactly_what_was_asked_for_in_vain(app: TestApp) {

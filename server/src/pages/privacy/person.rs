@@ -19,6 +19,7 @@ use crate::privacy::bookings::{self, Whose};
 use crate::privacy::erasure::{self, Erased};
 use crate::privacy::export::{self, Dossier};
 use crate::privacy::holds::{self, Ground, Wanted};
+use crate::privacy::requests;
 use crate::privacy::shared::{self, Recipient, Shared, What};
 use crate::privacy::subjects::{self, Search, Subject, is_certain};
 use crate::store::holds::Hold;
@@ -68,6 +69,8 @@ struct PersonPage {
     latest: String,
     /// Id, and all that is held of it.
     bookings: Vec<(String, String)>,
+    /// Receipt, and all that is held of a request or a talk.
+    requests: Vec<(String, String)>,
 }
 
 struct FoundView {
@@ -122,9 +125,14 @@ async fn show(
         Some(search) => booked(house, visitor, search).await?,
         None => Vec::new(),
     };
+    let requests = match &wanted {
+        Some(search) => requested(house, visitor, search).await?,
+        None => Vec::new(),
+    };
     let (frame, nav) = around(house, visitor, (s.title, "/privacy/person")).await?;
     let page = PersonPage {
         bookings,
+        requests,
         frame,
         nav,
         p: visitor.privacy_words(),
@@ -154,6 +162,36 @@ async fn booked(
     let view = View { visitor, s: visitor.subject_words() };
     let lines = found.iter().zip(told);
     Ok(lines.map(|(one, told)| (one.row.id.to_string(), view.booking(&told))).collect())
+}
+
+/// The requests and talks that are found, each with all that is held of it.
+async fn requested(
+    house: &House,
+    visitor: &Visitor,
+    search: &Search,
+) -> Result<Vec<(String, String)>, Error> {
+    let s = visitor.subject_words();
+    let b = BookingWords::of(visitor.chosen.language);
+    let mut conn = house.db.pool().acquire().await?;
+    let found = requests::find(house, &mut conn, visitor.user.site, search).await?;
+    let line = |one: requests::Found| {
+        let text = fill(
+            s.request_line,
+            &[
+                ("asked", &super::time_text(visitor.words(), one.asked)),
+                ("receipt", &one.receipt),
+                ("name", &one.contact.name),
+                ("phone", &one.contact.phone),
+                ("ring", &b.ring_of(one.contact.ring)),
+                ("words", &one.contact.words),
+                ("to", &one.contact.organization),
+                ("handed", &one.handed_to.unwrap_or_default()),
+                ("notes", &one.notes.join(" · ")),
+            ],
+        );
+        (one.receipt, text)
+    };
+    Ok(found.into_iter().map(line).collect())
 }
 
 fn found_view(s: &SubjectWords, subject: &Subject) -> FoundView {

@@ -25,6 +25,8 @@ words! {
     any_need: "not said" / "heb ei ddweud";
     to_team: "to the visits team" / "at y tîm ymweliadau";
     to_named: "to the organisation they named" / "at y sefydliad a enwyd ganddynt";
+    service: "Service" / "Gwasanaeth";
+    service_gone: "a service that is no longer listed" / "gwasanaeth nad yw wedi’i restru mwyach";
     nobody_yet: "nobody yet" / "neb eto";
 
     find: "Find by receipt" / "Dod o hyd trwy dderbynneb";

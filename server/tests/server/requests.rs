@@ -79,6 +79,10 @@ async fn a_family_asks_and_somebody_has_it_until_it_is_answered(app: TestApp) {
         let page = plain(&staff.page("/requests").await);
         assert!(page.contains(&row), "{page}");
     }
+    // Of a service that the directory does not have any more.
+    app.sql("UPDATE requests SET service = 'ac7' WHERE site = 'MDI' RETURNING version").await;
+    let page = plain(&fay.page(&format!("/requests/{}", asked.request)).await);
+    assert!(page.contains("Service a service that is no longer listed"), "{page}");
     assert!(act(&fay, &asked, "step", &[("step", "answered")]).await.contains("does not stand so"));
     act(&fay, &asked, "step", &[("step", "own")]).await;
     act(&fay, &asked, "step", &[("step", "contacted")]).await;

@@ -4,7 +4,8 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use visits_domain::help::{RequestId, Segment};
+use visits_domain::arrival::Language;
+use visits_domain::help::{RequestId, Segment, ServiceId};
 
 use super::view::Row;
 use super::{HERE, seen};
@@ -19,6 +20,7 @@ use crate::pages::talks::{ContactPage, ContactView, day_time};
 use crate::pages::{Frame, NoPage, Visitor, frame};
 use crate::requests::{self, Step, transfer};
 use crate::store::requests::{self as rows, Request};
+use crate::store::services;
 use crate::words::fill;
 use crate::words::requests::RequestWords;
 
@@ -35,6 +37,8 @@ struct Page {
     said: Option<Said>,
     row: Row,
     version: i64,
+    /// Of which service they asked; none: the visits team.
+    service: Option<String>,
     answered_by: String,
     handed_to: String,
     held: Option<String>,
@@ -73,6 +77,10 @@ pub async fn show(
     let r = visitor.request_words();
     let found = one(house, visitor, request).await?;
     let row = Row::of(&found, visitor, house.clock.now());
+    let service = match &found.service {
+        Some(service) => Some(service_name(house, visitor, service).await?),
+        None => None,
+    };
     let others = switch::others(house, &visitor.user).await?;
     let others = others.into_iter().filter(|held| held.role.may(Act::AnswerRequests));
     let at = |what: &Option<String>, at: Option<i64>| {
@@ -91,6 +99,7 @@ pub async fn show(
         r,
         said,
         version: found.version,
+        service,
         answered_by: at(&found.answered_by, found.answered),
         handed_to: at(&found.handed_to, found.handed),
         held: held
@@ -105,6 +114,18 @@ pub async fn show(
         row,
     };
     Ok((status, Html(page.render()?)).into_response())
+}
+
+/// The name of a service of the directory, as families read it.
+async fn service_name(house: &House, visitor: &Visitor, service: &str) -> Result<String, NoPage> {
+    let gone = visitor.request_words().service_gone.to_owned();
+    let Some(id) = service.parse().ok().map(ServiceId) else { return Ok(gone) };
+    let mut conn = house.db.pool().acquire().await.map_err(Error::from)?;
+    let found = services::find(&mut conn, visitor.user.site, id).await?;
+    Ok(found.map_or(gone, |kept| match visitor.chosen.language {
+        Language::Cy if !kept.entry.name_cy.is_empty() => kept.entry.name_cy,
+        Language::Cy | Language::En => kept.entry.name_en,
+    }))
 }
 
 type Which = (State<House>, Path<RequestId>, Visitor, Fields);

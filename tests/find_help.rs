@@ -134,8 +134,11 @@ fn results_come_while_a_word_is_typed_and_lead_to_a_service() {
     kiosk.press("Show the list");
     assert!(kiosk.shows("Please type it first."));
     kiosk.type_keys("litt");
-    assert!(kiosk.shows("Services found: 1"), "{:?}", kiosk.texts());
-    kiosk.press("Little Steps");
+    kiosk.pass(std::time::Duration::from_millis(10));
+    assert!(kiosk.shows("Services found: 1") && kiosk.shows("Little Steps"), "{:?}", kiosk.texts());
+    kiosk.press("Show the list");
+    let row = kiosk.labels().into_iter().find(|label| label.starts_with("Little Steps"));
+    kiosk.press(&row.expect("a row"));
     assert_eq!(kiosk.screen(), Screen::HelpService);
     assert!(kiosk.shows("From 4 to 16 years"), "{:?}", kiosk.texts());
 }
@@ -153,7 +156,7 @@ fn a_list_is_narrowed_down_by_what_a_family_says_and_is_whole_again() {
     kiosk.presses_all(&["Narrow it down", "Show all again", "You live in Wales", "Scotland"]);
     kiosk.press("Show the list");
     assert_eq!(kiosk.rows(), ["Northern Money"]);
-    kiosk.presses_all(&["Narrow it down", "Show all again", "Language: Any language", "Welsh"]);
+    kiosk.presses_all(&["Narrow it down", "Show all again", "Help in: Any language", "Welsh"]);
     kiosk.press("Show the list");
     assert_eq!(kiosk.rows(), [MONEY]);
     kiosk.presses_all(&["Narrow it down", "Near: No place", "Swansea", "Show the list"]);
@@ -273,6 +276,19 @@ fn what_the_server_withdraws_is_found_no_more_and_what_it_changes_is_found_anew(
     kiosk.press("Back");
     kiosk.apply([News::ServiceGone { service: id(2) }]);
     assert!(kiosk.searches("stepping").is_empty());
+}
+
+#[test]
+fn who_takes_requests_can_be_asked_to_make_contact_and_nobody_else() {
+    let kiosk = kiosk();
+    kiosk.looks_for(HelpNeed::Money);
+    kiosk.at_help(&[HelpPress::Service(id(10))]);
+    assert!(!kiosk.try_press("Ask someone to contact me"));
+    kiosk.press("Back");
+    kiosk.at_help(&[HelpPress::Service(id(1))]);
+    kiosk.press("Ask someone to contact me");
+    assert_eq!(kiosk.screen(), Screen::ContactConsent);
+    assert!(kiosk.texts().iter().any(|text| text.contains(MONEY)), "{:?}", kiosk.texts());
 }
 
 #[test]

@@ -403,6 +403,7 @@ fn of_help_that_was_looked_for_nothing_is_left_on_the_screen_the_disk_or_in_the_
         kiosk.press("Back");
         kiosk.at_help(&[HelpPress::Search]);
         kiosk.type_keys("harbuor");
+        kiosk.press("Show the list");
         kiosk.at_help(&[HelpPress::Service(support::help::id(4)), HelpPress::Take]);
         kiosk.press("Show me the code anyway");
         assert!(kiosk.picture() != fresh_picture(&kiosk), "the check sees nothing");

@@ -47,7 +47,7 @@ pub(super) fn forget(window: &ui::Kiosk) {
     search.set_text(SharedString::new());
     list.set_title(SharedString::new());
     shown.set_number(SharedString::new());
-    emptied(&search.get_rows(), |rows| search.set_rows(rows));
+    search.set_names(SharedString::new());
     emptied(&list.get_rows(), |rows| list.set_rows(rows));
     emptied(&shown.get_sheets(), |sheets| shown.set_sheets(sheets));
     emptied(&take.get_codes(), |codes| take.set_codes(codes));

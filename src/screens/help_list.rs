@@ -12,6 +12,8 @@ use crate::kiosk::View;
 use crate::session::help::{Narrowed, is_discreet};
 use crate::session::{HelpPress, Press};
 
+/// Of a word that stands over the list.
+const TITLE_LETTERS: usize = 20;
 /// Of a line in a tile, at the small sizes. Pixels.
 const LINE: usize = 1100;
 /// The largest letters there.
@@ -46,7 +48,7 @@ pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
     let language = view.session.language;
     list.set_title(match finding.need {
         Some(need) => need.title().of(language).into(),
-        None => finding.word.trim().into(),
+        None => shortened(finding.word.trim()),
     });
     list.set_all(int(finding.found.all));
     list.set_narrowed(finding.narrowed != Narrowed::default());
@@ -66,6 +68,15 @@ fn row(service: &Service, view: &View<'_>, words: &ui::HelpWords<'_>) -> ui::Ser
         checked: told::checked(service, words),
         sample: service.sample,
     }
+}
+
+/// A word as a headline: as much of it as stands on one line.
+fn shortened(word: &str) -> SharedString {
+    if word.chars().count() <= TITLE_LETTERS {
+        return word.into();
+    }
+    let kept: String = word.chars().take(TITLE_LETTERS).collect();
+    format!("{}…", kept.trim_end()).into()
 }
 
 /// As much of its first sentence as fits a line.

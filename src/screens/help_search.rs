@@ -2,25 +2,20 @@
 
 use std::rc::Rc;
 
-use slint::ComponentHandle as _;
+use slint::{ComponentHandle as _, SharedString};
 use visits_ui as ui;
 
-use super::{Send, changed, int};
+use super::measure::Letters;
+use super::{Send, int};
 use crate::kiosk::View;
-use crate::session::{FieldNote, HelpPress, Press};
+use crate::session::{FieldNote, Press};
 
-/// So many stand over the keyboard.
-const ROWS: usize = 2;
+/// Of the line over the keyboard, and its letters. Pixels.
+const LINE: usize = 1180;
+const LETTERS: Letters = Letters(220);
 
 pub(super) fn connect(window: &ui::Kiosk, press: &Send) {
     let search = window.global::<ui::HelpSearch>();
-    let choose = Rc::clone(press);
-    search.on_choose(move |id| {
-        // The screen holds what it was given.
-        if let Ok(service) = id.parse() {
-            choose(Press::Help(HelpPress::Service(service)));
-        }
-    });
     let next = Rc::clone(press);
     search.on_next(move || next(Press::Next));
 }
@@ -31,17 +26,25 @@ pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
     search.set_text(finding.word.as_str().into());
     search.set_found(int(finding.found.all));
     let language = view.session.language;
-    let rows = finding.found.services.iter().take(ROWS).map(|service| ui::FoundRow {
-        id: service.service.to_string().into(),
-        title: service.name.of(language).into(),
-    });
-    if let Some(rows) = changed(&search.get_rows(), rows) {
-        search.set_rows(rows);
-    }
+    let services = finding.found.services.iter();
+    search.set_names(on_one_line(services.map(|service| service.name.of(language))));
     search.set_note(match view.session.note {
         Some(FieldNote::Empty) => ui::HelpNote::Empty,
         Some(FieldNote::TooShort) => ui::HelpNote::TooShort,
         Some(FieldNote::Full) => ui::HelpNote::Full,
         _ => ui::HelpNote::None,
     });
+}
+
+/// As many names as fit a line.
+fn on_one_line<'a>(names: impl Iterator<Item = &'a str>) -> SharedString {
+    let mut line = String::new();
+    for name in names {
+        let longer = if line.is_empty() { name.to_owned() } else { format!("{line} · {name}") };
+        if LETTERS.lines(&longer, LINE) > 1 {
+            break;
+        }
+        line = longer;
+    }
+    line.into()
 }

@@ -196,7 +196,9 @@ pub(super) fn pressed(
         }
         HelpPress::Show if screen == Screen::HelpSearch => return show(session, at),
         HelpPress::Show if screen == Screen::HelpFilters => return look(session, at, false),
-        HelpPress::Service(service) => return open_service(session, service, at),
+        HelpPress::Service(service) if screen == Screen::HelpList => {
+            open_service(&mut session, service);
+        }
         HelpPress::Filters if screen == Screen::HelpList => session.go(Screen::HelpFilters),
         HelpPress::Narrow(which) if screen == Screen::HelpFilters => {
             match narrowings(at.config).get(which) {
@@ -263,24 +265,12 @@ fn show(mut session: Session, at: &Context<'_>) -> (Session, Vec<Effect>) {
     look(session, at, true)
 }
 
-fn open_service(
-    mut session: Session,
-    id: ServiceId,
-    at: &Context<'_>,
-) -> (Session, Vec<Effect>) {
-    let screen = session.screen;
-    let Some(finding) = session.draft.finding.as_mut() else { return (session, vec![]) };
-    let is_listed = matches!(screen, Screen::HelpList | Screen::HelpSearch)
-        && finding.found.services.iter().any(|service| service.service == id);
-    if !is_listed {
-        return (session, vec![]);
+fn open_service(session: &mut Session, id: ServiceId) {
+    let Some(finding) = session.draft.finding.as_mut() else { return };
+    if finding.found.services.iter().any(|service| service.service == id) {
+        (finding.service, finding.noted) = (Some(id), None);
+        session.go(Screen::HelpService);
     }
-    (finding.service, finding.noted) = (Some(id), None);
-    // Touched while the word was typed: that is a look that found something.
-    let seek = rules::seek(finding, at);
-    let count = (screen == Screen::HelpSearch).then(|| counted(&seek, true, &session));
-    session.go(Screen::HelpService);
-    (session, count.map(Effect::Count).into_iter().collect())
 }
 
 /// One look, for the counts: what and where, never who.

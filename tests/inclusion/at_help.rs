@@ -97,7 +97,7 @@ pub const ALL: &[State] = &[
     state("help-search-two", |k| {
         k.opens_help();
         k.at_help(&[HelpPress::Search]);
-        k.type_keys("debt");
+        k.type_keys("mo");
     }),
     state("help-taken-along", |k| {
         k.sees_service(HelpNeed::Money, 1);

@@ -146,6 +146,7 @@ const NAMES: &[&str] = &[
     "English",
     "Cymraeg",
     "Moorvale",
+    "harbuor",
     "Guys Marsh and Erlestoke",
     "Okafor-Ó Néill",
     "ab-cd-ef-gh",

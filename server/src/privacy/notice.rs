@@ -93,6 +93,7 @@ pub fn parts(language: Language, periods: &Periods, texts: &Texts) -> Vec<Part> 
         days(w.visits_for, Kind::Visits),
         days(w.arrivals_for, Kind::Arrivals),
         days(w.asks_for, Kind::Asks),
+        days(w.requests_for, Kind::Requests),
         days(w.backups_for, Kind::Backups),
         w.longer.to_owned(),
     ];

@@ -25,6 +25,7 @@ words! {
     visits_for: "Your name and your visit: {days} days after the visit." / "Eich enw a’ch ymweliad: {days} diwrnod ar ôl yr ymweliad.";
     arrivals_for: "Your number, when you came and what would help you: {days} days." / "Eich rhif, pryd y daethoch a beth fyddai’n eich helpu: {days} diwrnod.";
     asks_for: "If you asked for a person: {days} days." / "Os gofynnoch am berson: {days} diwrnod.";
+    requests_for: "If you asked us to contact you, or to talk: {days} days after the last thing we did. Withdraw it at the desk with your receipt." / "Os gofynnoch i ni gysylltu â chi, neu am sgwrs: {days} diwrnod ar ôl y peth olaf a wnaethom. Gallwch dynnu’n ôl wrth y ddesg gyda’ch derbynneb.";
     backups_for: "Safety copies: up to {days} days more." / "Copïau diogelwch: hyd at {days} diwrnod yn rhagor.";
     longer: "Longer only where the law, or somebody’s safety, needs it." / "Yn hirach dim ond lle mae’r gyfraith, neu ddiogelwch rhywun, yn gofyn.";
     rights: "What you can ask" / "Beth gallwch chi ei ofyn";

@@ -135,6 +135,8 @@ async fn choose(manager: &TestStaff, changes: &[(&str, &str)]) -> String {
         ("imports", "90"),
         ("sign-in", "30"),
         ("holds", "90"),
+        ("requests", "180"),
+        ("safeguarding", "1095"),
         ("shared", "1095"),
         ("audit", "730"),
         ("backups", "14"),

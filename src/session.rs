@@ -413,8 +413,9 @@ fn back(session: &mut Session, at: &Context<'_>) {
             session.screen = screen;
             session.note = None;
             if screen == Screen::Done {
-                // From family days or from help to the number again.
+                // From family days, from help or from a talk to the number again.
                 (session.draft.days, session.draft.finding) = (None, None);
+                (session.draft.talk, session.draft.contacting) = (None, None);
             }
         }
     }

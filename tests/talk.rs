@@ -10,7 +10,6 @@ mod support;
 use std::time::Duration;
 
 use support::TestKiosk;
-use support::days::*;
 use visits_domain::help::About;
 use visits_domain::wire::{Happening, News, Record};
 use visits_kiosk::public::Link;

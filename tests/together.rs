@@ -11,6 +11,7 @@ use support::config;
 use visits_demo::office::Office;
 use visits_demo::proxy::Proxy;
 use visits_demo::staff::Staff;
+use visits_domain::help::Receipt;
 use visits_kiosk::assembly::{self, Running};
 use visits_kiosk::clock::Clock;
 use visits_kiosk::public::Link;
@@ -174,6 +175,18 @@ fn a_family_checks_in_and_the_desk_sees_it_online_offline_and_after_the_cable_is
     hall.until("an honest answer", |hall| hall.shows("It was not sent"));
     assert_eq!(waiting(&hall), before, "an urgent talk waits nowhere");
     hall.press("Close");
+    // What can wait does wait here, and says so.
+    for label in ["Talk to someone in private", "Go on", "Me", "It can wait"] {
+        hall.press(label);
+    }
+    for label in ["Leave it out", "Leave it out", "Leave it out", "Yes, send it"] {
+        hall.press(label);
+    }
+    hall.until("the receipt", |hall| hall.shows("Saved here"));
+    let texts = hall.stage.words(hall.kiosk.window()).into_iter().map(|words| words.text);
+    let receipt = texts.filter_map(|text| Receipt::parse(&text).ok()).next().expect("a receipt");
+    assert_eq!(waiting(&hall), before + 1);
+    hall.press("Done");
 
     // The cable is back, but the first answers are lost on their way: sent twice, counted once.
     hall.cable.cut_answers(true);
@@ -187,6 +200,9 @@ fn a_family_checks_in_and_the_desk_sees_it_online_offline_and_after_the_cable_is
     hall.until("all is sent", |hall| hall.kiosk.kiosk().view().public.unsent == 0);
     let once = |number: &str| (number.to_owned(), 1);
     assert_eq!(hall.numbers(), [once("A1"), once("A2"), once("A3")]);
+    let page = hall.staff.talks().expect("the page of talks");
+    let times = page.html().matches(&receipt.written()).count();
+    assert_eq!(times, 1, "sent more than once, there once");
     // Sent again it is the same talk: the first one had arrived, and sounds once.
     hall.press("Try again");
     hall.until("staff have it", |hall| hall.shows("Staff have it"));

@@ -111,9 +111,14 @@ impl Staff {
         self.send(&ask, &[]).map(|_| ())
     }
 
+    /// *Private talks*.
+    pub fn talks(&self) -> Result<Page, StaffError> {
+        self.page("/talks")
+    }
+
     /// Takes the first urgent talk that nobody has taken.
     pub fn take_talk(&self) -> Result<(), StaffError> {
-        let page = self.page("/talks")?;
+        let page = self.talks()?;
         let mut buttons = page.buttons().into_iter();
         let is_open = |button: &Button| {
             button.address.starts_with("/talks/") && button.address.ends_with("/take")

@@ -24,7 +24,7 @@ pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
     check.set_not_saved(view.session.note == Some(FieldNote::NotSaved));
     // "One moment", or a word of what went wrong, comes over it, and nothing may move then.
     let moment = if view.session.comfort.text_size < 2 { 60 } else { 80 };
-    let mut sheets = Sheets::of(view, &CARD).beside_two_rows(view).less(moment);
+    let mut sheets = Sheets::of(view, &CARD).less(moment);
     let told = answers(window, contacting);
     sheets.add(&check.invoke_headline(), signed(ui::Sign::Dot, told.into_iter()));
     if let Some(sheets) = sheets::changed(&check.get_sheets(), sheets) {

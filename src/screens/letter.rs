@@ -27,8 +27,8 @@ pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
     }
 }
 
-/// As a phone gets it.
+/// As a phone gets it. Some readers take a curly apostrophe for a sign of another alphabet.
 fn text(letter: Letter, language: Language) -> String {
     let lines: Vec<&str> = letter.lines().iter().map(|line| line.of(language)).collect();
-    lines.join("\n")
+    lines.join("\n").replace('’', "'")
 }

@@ -168,15 +168,18 @@ impl Contacting {
         let rings = rings.map(Screen::ContactChoose).into_iter().filter(|_| !self.phone.is_empty());
         let (first, last): (&[_], &[_]) =
             if self.is_talk() { (&[Words, Name, Phone], &[]) } else { (&[Name, Phone], &[Words]) };
-        let fields = |fields: &[ContactField]| fields.to_vec().into_iter().map(Screen::ContactType);
-        let mut way: Vec<Screen> = fields(first).chain(rings).chain(fields(last)).collect();
+        let fields = |fields: &[ContactField]| -> Vec<Screen> {
+            fields.iter().copied().map(Screen::ContactType).collect()
+        };
+        let mut way: Vec<Screen> =
+            fields(first).into_iter().chain(rings).chain(fields(last)).collect();
         way.push(Screen::ContactCheck);
         way
     }
 
     fn room(field: ContactField) -> usize {
         match field {
-            ContactField::Words => 140,
+            ContactField::Words => 100, // two lines that can be read
             ContactField::Name => 60,
             ContactField::Phone => 18,
         }
@@ -286,12 +289,17 @@ pub(super) fn is_on(session: &Session) -> bool {
 
 /// The way begins.
 pub(super) fn begin(session: &mut Session, purpose: Purpose) {
-    let contacting = Contacting::new(purpose, session.history.len() + 1);
-    let first = match contacting.purpose {
+    let first = match purpose {
         Purpose::Talk(_) => Screen::ContactType(ContactField::Words),
         Purpose::Contact(_) => Screen::ContactConsent,
     };
-    session.draft.contacting = Some(Box::new(contacting));
+    // Who went back and comes again finds what was typed: nothing is entered twice.
+    let is_same = |before: &Contacting| before.purpose == purpose && before.receipt.is_none();
+    let kept = session.draft.contacting.take().filter(|before| is_same(before));
+    let from = session.history.len() + 1;
+    let mut contacting = kept.unwrap_or_else(|| Box::new(Contacting::new(purpose, from)));
+    contacting.from = from;
+    session.draft.contacting = Some(contacting);
     session.go(first);
 }
 
@@ -313,8 +321,12 @@ pub(super) fn pressed(
         ContactPress::Choose(which) => choose(&mut session, which),
         ContactPress::Save if session.screen == Screen::ContactCheck => return save(session),
         ContactPress::Done if session.screen == Screen::ContactTaken => {
-            session.draft.contacting = None;
-            super::back(&mut session, at);
+            let is_talk = session.draft.contacting.take().is_some_and(|it| it.is_talk());
+            if is_talk {
+                session = session.wiped(at.config); // nobody reads on whom it was about
+            } else {
+                super::back(&mut session, at);
+            }
         }
         _ => {}
     }

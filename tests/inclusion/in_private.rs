@@ -63,8 +63,8 @@ impl TestKiosk {
     }
 }
 
-const WORDS: &str = "qwq qwqw qqwq qwqwqw wq qwq wqw qwqwq qwq wqwq qwqw qwq qwqqw qwq wqwq qwq qwqwq \
-    qwq qwqw qqwq qwqwqw wq qwq wqw qwqwq qwq wqwq qwqw";
+/// Names alone: they are the same in every language.
+const WORDS: &str = "Rhys Quillfeather Zsofia Quillfeather Rhys Quillfeather Zsofia Quillfeather";
 
 pub const ALL: &[State] = &[
     state("talk-first", |k| k.talks_so(&[TalkPress::Open])),

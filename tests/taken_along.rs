@@ -16,7 +16,7 @@ use visits_kiosk::worker::Heard;
 const ENGLISH: &str = "Moor Money Advice\n0808 157 0111 (free to call)\nexample.org/money\n\
     Monday to Friday, 9 am to 5 pm";
 const WELSH: &str = "Cyngor Arian y Rhos\n0808 157 0111 (am ddim)\nexample.org/money\n\
-    Dydd Llun i Dydd Gwener, 9 am i 5 pm";
+    Dydd Llun i Dydd Gwener, 9 yb i 5 yp";
 
 fn main() -> ExitCode {
     let is_there = Command::new("zbarimg").arg("--version").output().is_ok();
@@ -93,7 +93,7 @@ fn several() -> Result<(), Failed> {
         all = format!("{all}\n\n{}", read(&kiosk)?);
         codes += 1;
     }
-    let lines = (10..16).map(|n| format!("Debt Line {n}\n01632 9601{n}"));
+    let lines = (10..16).map(|n| format!("Debt Line {n}\n01632 9601{n}\nexample.org/debt-line-{n}"));
     let wanted: Vec<String> = [ENGLISH.to_owned()].into_iter().chain(lines).collect();
     is(&all, &wanted.join("\n\n"), "all of them")?;
     if codes > 1 { Ok(()) } else { Err("it was not too much".into()) }

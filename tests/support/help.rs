@@ -104,6 +104,7 @@ pub fn safety() -> [Service; 2] {
 pub fn directory() -> Vec<Service> {
     let more = (10..16).map(|n| Service {
         phones: vec![phone(&format!("01632 9601{n}"), "", "")],
+        web: format!("example.org/debt-line-{n}"),
         checked: "2026-01-05".parse().expect("a day"),
         sample: n == 15,
         ..service(n, &format!("Debt Line {n}"), &format!("Llinell Ddyled {n}"), HelpNeed::Money)

@@ -5,6 +5,7 @@ mod changes;
 mod enrol;
 mod health;
 pub mod ops;
+pub mod oruk;
 mod places;
 mod records;
 mod referrals;

@@ -12,6 +12,7 @@ mod phone;
 mod plain;
 pub mod publish;
 pub mod read;
+pub mod served;
 pub mod start;
 pub mod taxonomy;
 pub mod typed;

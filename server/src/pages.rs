@@ -4,6 +4,7 @@ mod account;
 mod alerts;
 mod assets;
 mod audit;
+mod directory;
 mod events;
 mod fields;
 mod guard;
@@ -91,6 +92,7 @@ pub fn places() -> Vec<Place> {
         account::places(),
         privacy::places(),
         events::places(),
+        directory::places(),
         volunteers::places(),
         requests::places(),
         talks::places(),
@@ -115,6 +117,7 @@ const TABS: &[(&str, Act, Name)] = &[
     ("/imports", Act::Import, |w| w.imports),
     ("/volunteers", Act::Volunteer, |w| w.volunteers),
     ("/events", Act::SeeEvents, |w| w.events),
+    ("/directory", Act::SeeDirectory, |w| w.directory),
     ("/requests", Act::SeeRequests, |w| w.requests),
     ("/talks", Act::AnswerTalks, |w| w.talks),
     ("/safeguarding", Act::WriteSafeguarding, |w| w.safeguarding),

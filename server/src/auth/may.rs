@@ -61,6 +61,10 @@ pub enum Act {
     SeeFairness,
     /// Name families for a ballot, and note what is known of them.
     Nominate,
+    /// Services for families: what there is, and what is wrong with it.
+    SeeDirectory,
+    /// Edit, publish and withdraw services; bring feeds in.
+    EditDirectory,
     /// What differs at this site.
     SiteSettings,
     /// Add sites and people of all sites.
@@ -69,7 +73,7 @@ pub enum Act {
 
 impl Act {
     /// All.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 30] = [
         Self::OwnAccount,
         Self::AnswerAsks,
         Self::Volunteer,
@@ -96,6 +100,8 @@ impl Act {
         Self::RunEventDay,
         Self::SeeFairness,
         Self::Nominate,
+        Self::SeeDirectory,
+        Self::EditDirectory,
         Self::SiteSettings,
         Self::ManageSites,
     ];
@@ -105,15 +111,21 @@ impl Role {
     /// Whether this role may do it.
     pub fn may(self, act: Act) -> bool {
         use Act::{
-            AnswerAsks, AnswerRequests, AnswerTalks, DecideBookings, EnrolKiosk, Import,
-            ManagePeople, ManageSites, Nominate, OwnAccount, PlanEvents, RevokeKiosk, RunEventDay,
-            RunTheDesk, SeeAudit, SeeBookings, SeeEvents, SeeFairness, SeeKiosks, SeePrisoner,
-            SeeRequests, SeeToday, SeeUnmetNeed, SiteSettings, WriteSafeguarding,
+            AnswerAsks, AnswerRequests, AnswerTalks, DecideBookings, EditDirectory, EnrolKiosk,
+            Import, ManagePeople, ManageSites, Nominate, OwnAccount, PlanEvents, RevokeKiosk,
+            RunEventDay, RunTheDesk, SeeAudit, SeeBookings, SeeDirectory, SeeEvents, SeeFairness,
+            SeeKiosks, SeePrisoner, SeeRequests, SeeToday, SeeUnmetNeed, SiteSettings,
+            WriteSafeguarding,
         };
         match self {
             Self::Volunteer => matches!(
                 act,
-                OwnAccount | AnswerAsks | Act::Volunteer | AnswerTalks | WriteSafeguarding
+                OwnAccount
+                    | AnswerAsks
+                    | Act::Volunteer
+                    | AnswerTalks
+                    | WriteSafeguarding
+                    | SeeDirectory
             ),
             Self::VisitsStaff => matches!(
                 act,
@@ -132,6 +144,7 @@ impl Role {
                     | SeeEvents
                     | SeeBookings
                     | RunEventDay
+                    | SeeDirectory
             ),
             Self::FamilyWorker => matches!(
                 act,
@@ -152,6 +165,8 @@ impl Role {
                     | RunEventDay
                     | SeeFairness
                     | Nominate
+                    | SeeDirectory
+                    | EditDirectory
             ),
             // Nominates families.
             Self::KeyWorker => matches!(act, OwnAccount | WriteSafeguarding | SeeEvents | Nominate),
@@ -217,18 +232,19 @@ mod tests {
         };
         assert_eq!(
             allowed(Role::Volunteer),
-            "OwnAccount AnswerAsks Volunteer AnswerTalks WriteSafeguarding"
+            "OwnAccount AnswerAsks Volunteer AnswerTalks WriteSafeguarding SeeDirectory"
         );
         assert_eq!(
             allowed(Role::VisitsStaff),
             "OwnAccount AnswerAsks Volunteer AnswerTalks SeeRequests WriteSafeguarding SeeToday \
-             RunTheDesk SeePrisoner Import SeeKiosks RevokeKiosk SeeEvents SeeBookings RunEventDay"
+             RunTheDesk SeePrisoner Import SeeKiosks RevokeKiosk SeeEvents SeeBookings RunEventDay \
+             SeeDirectory"
         );
         assert_eq!(
             allowed(Role::FamilyWorker),
             "OwnAccount AnswerAsks Volunteer AnswerTalks SeeRequests AnswerRequests \
              WriteSafeguarding SeeUnmetNeed SeeToday SeePrisoner SeeEvents PlanEvents SeeBookings \
-             DecideBookings RunEventDay SeeFairness Nominate"
+             DecideBookings RunEventDay SeeFairness Nominate SeeDirectory EditDirectory"
         );
         assert_eq!(allowed(Role::KeyWorker), "OwnAccount WriteSafeguarding SeeEvents Nominate");
         assert_eq!(
@@ -236,7 +252,8 @@ mod tests {
             "OwnAccount AnswerAsks Volunteer AnswerTalks SeeRequests AnswerRequests \
              WriteSafeguarding SeeUnmetNeed SeeToday RunTheDesk SeePrisoner Import SeeKiosks \
              RevokeKiosk EnrolKiosk ManagePeople SeeAudit Privacy SeeEvents PlanEvents \
-             SeeBookings DecideBookings RiskPlaces RunEventDay SeeFairness Nominate SiteSettings"
+             SeeBookings DecideBookings RiskPlaces RunEventDay SeeFairness Nominate \
+             SeeDirectory EditDirectory SiteSettings"
         );
         assert_eq!(
             allowed(Role::Administrator),

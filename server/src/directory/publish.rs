@@ -57,7 +57,7 @@ missing! {
     /// Named, or any.
     Stage = "stages", "The stage is missing: name one, or say that it is for any." / "Mae’r cam ar goll: enwch un, neu dywedwch ei fod ar gyfer unrhyw un.";
     /// Nobody has rung.
-    Assured = "assured", "Nobody has checked it yet." / "Nid oes neb wedi’i wirio eto.";
+    Assured = "save", "Nobody has checked it yet." / "Nid oes neb wedi’i wirio eto.";
     /// It is not there.
     Going = "going", "It is closed, as its record says." / "Mae ar gau, yn ôl ei gofnod.";
 }

@@ -53,3 +53,51 @@ fn row(row: usize, start: Start) -> Row {
     said.retain(|field, value| nothing.get(field) != Some(value));
     Row { row, id, said }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use visits_domain::help::{HelpNeed, Nation};
+
+    use super::super::{phone, publish};
+    use super::*;
+
+    fn entries() -> Vec<(String, Entry)> {
+        let parsed = parsed().expect("it is JSON");
+        parsed.rows.into_iter().map(|row| (row.id, Entry::default().with(row.said))).collect()
+    }
+
+    #[test]
+    fn every_service_has_its_words_in_both_languages_its_evidence_and_no_date_of_a_check() {
+        let mut ids = HashSet::new();
+        for (id, entry) in entries() {
+            assert!(ids.insert(id.clone()), "{id} is there twice");
+            assert!(!entry.name_en.is_empty() && !entry.evidence.is_empty(), "{id}");
+            assert_eq!(entry.assured, None, "nobody rang {id}");
+            assert_ne!(entry.words_en, entry.words_cy, "{id}");
+            let missing = publish::missing(&entry);
+            let may = [publish::Missing::Assured, publish::Missing::Contact];
+            assert!(missing.contains(&publish::Missing::Assured), "{id}");
+            assert!(missing.iter().all(|one| may.contains(one)), "{id}: {missing:?}");
+            for phone in &entry.phones {
+                assert_eq!(phone::grouped(&phone.number).as_deref(), Some(&*phone.number), "{id}");
+            }
+        }
+        assert!(ids.len() >= 60, "{}", ids.len());
+    }
+
+    #[test]
+    fn every_nation_has_somebody_for_every_need_that_cannot_wait() {
+        let entries = entries();
+        for nation in Nation::ALL {
+            for need in [HelpNeed::Safety, HelpNeed::Money, HelpNeed::Feelings, HelpNeed::Contact] {
+                let found = entries.iter().any(|(_, entry)| {
+                    entry.nations.contains(nation)
+                        && (entry.needs.contains(&need) || entry.any_need)
+                });
+                assert!(found, "{nation:?} {need:?}");
+            }
+        }
+    }
+}

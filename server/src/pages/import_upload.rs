@@ -141,7 +141,7 @@ async fn receive(mut form: Multipart) -> Result<Result<Upload, Unreadable>, Brok
 }
 
 /// Reads a field to its end. None: it was larger than is kept.
-async fn bytes_of(mut field: Field<'_>) -> Result<Option<Vec<u8>>, Broken> {
+pub async fn bytes_of(mut field: Field<'_>) -> Result<Option<Vec<u8>>, Broken> {
     let mut bytes = Some(Vec::new());
     while let Some(chunk) = field.chunk().await? {
         bytes = bytes.filter(|held: &Vec<u8>| held.len() + chunk.len() <= LIST_BYTES);

@@ -169,4 +169,27 @@ words! {
     too_large: "The file is larger than 16 MB: divide it." / "Mae’r ffeil yn fwy na 16 MB: rhannwch hi.";
     preview_gone: "The preview has ended. Choose the file again." / "Mae’r rhagolwg wedi dod i ben. Dewiswch y ffeil eto.";
     and_more: "And {n} more." / "A {n} arall.";
+    expecting: "A baby is coming" / "Mae babi ar y ffordd";
+    under_fives: "Children under five" / "Plant dan bump oed";
+    primary: "Children at primary school" / "Plant yn yr ysgol gynradd";
+    teenagers: "Teenagers" / "Pobl ifanc yn eu harddegau";
+    adults_only: "Nobody under 18" / "Neb dan 18 oed";
+    kinship_care: "Relatives bring up the children" / "Perthnasau’n magu’r plant";
+    parents_of_adult: "Parents of an adult inside" / "Rhieni oedolyn y tu mewn";
+}
+
+impl DirectoryWords {
+    /// Where a family is in its life.
+    pub fn segment(&self, segment: visits_domain::help::Segment) -> &'static str {
+        use visits_domain::help::Segment;
+        match segment {
+            Segment::Expecting => self.expecting,
+            Segment::UnderFives => self.under_fives,
+            Segment::Primary => self.primary,
+            Segment::Teenagers => self.teenagers,
+            Segment::AdultsOnly => self.adults_only,
+            Segment::KinshipCare => self.kinship_care,
+            Segment::ParentsOfAdult => self.parents_of_adult,
+        }
+    }
 }

@@ -27,7 +27,10 @@ mod desk;
 mod desk_browser;
 mod desk_days;
 mod directory;
+mod directory_fuzz;
+mod directory_pages;
 mod directory_samples;
+mod directory_served;
 mod dirty_lists;
 mod event_day;
 mod events;
@@ -96,9 +99,14 @@ fn main() {
         .with(ballots::TESTS)
         .with(event_day::TESTS)
         .with(directory::TESTS)
+        .with(directory_pages::TESTS)
+        .with(directory_fuzz::TESTS)
+        .with(directory_served::TESTS)
         .with(command_line::TESTS)
         .with_needing(calendars::PARSED, calendars::absence().as_deref())
         .with_needing(imports::SAMPLES, imports::samples_absence().as_deref())
+        .with_needing(directory_fuzz::FUZZ, directory_fuzz::fuzz_absence().as_deref())
+        .with_needing(directory_served::SCHEMAS, directory_served::schemas_absence().as_deref())
         .with_needing(directory_samples::SAMPLES, directory_samples::samples_absence().as_deref())
         .with_needing(browser::TESTS, support::browser::absence().as_deref())
         .with_needing(desk_browser::TESTS, support::browser::absence().as_deref())

@@ -22,8 +22,8 @@ pub enum Way {
     Open(String),
     /// As the answer to a form.
     Send(String, Vec<(&'static str, String)>),
-    /// As the answer to an uploaded list.
-    Upload(Vec<u8>),
+    /// As the answer to a file that is uploaded on another page.
+    Upload(&'static str, Vec<u8>),
     /// Not at all, and why.
     NoPage(&'static str),
 }
@@ -57,6 +57,8 @@ pub struct World {
     talk: String,
     /// A safeguarding note; the manager is a lead.
     note: String,
+    /// A service that families see, and of which its feed says otherwise.
+    service: String,
     once: String,
     secret: String,
 }
@@ -110,6 +112,7 @@ impl World {
         let event = event.trim_start_matches("/events/").to_owned();
         let booking = bookings(app, &manager, &event).await;
         let (request, talk, note) = help(app, &manager).await;
+        let service = directory(app, &manager).await;
         let (app, address) = (app.clone(), app.address.clone());
         Self {
             app,
@@ -125,6 +128,7 @@ impl World {
             request,
             talk,
             note,
+            service,
             once,
             secret,
         }
@@ -165,7 +169,7 @@ impl World {
                         way = Way::Send(address, Vec::new());
                     }
                 }
-                Way::Send(..) | Way::Upload(_) => {}
+                Way::Send(..) | Way::Upload(..) => {}
             }
             if !matches!(way, Way::NoPage(_)) {
                 pages.push(Page { who, name, way });
@@ -195,6 +199,7 @@ impl World {
         let id = match path {
             path if path.starts_with("/imports") => &self.import,
             path if path.starts_with("/events") => &self.event,
+            path if path.starts_with("/directory") => &self.service,
             _ => person,
         };
         let path = path.replace("{booking}", &self.booking);
@@ -236,7 +241,9 @@ impl World {
                 | "/events/{id}/bookings/{booking}/letter"
                 | "/events/{id}/ballot"
                 | "/events/{id}/day"
-                | "/requests/{request}",
+                | "/requests/{request}"
+                | "/directory/{id}"
+                | "/directory/{id}/edit",
             ) => Way::Open(self.filled(path, &self.person)),
             ("GET", path) => {
                 assert!(!path.contains('{'), "say here how {path} is reached");
@@ -245,9 +252,11 @@ impl World {
             ("POST", "/today") => send(vec![("session", text("all")), ("q", text("Patel"))]),
             ("POST", "/today/prisoner" | "/today/confirmation") => send(row()),
             // Of a new event nothing is typed: the form says what is needed.
-            ("POST", "/today/desk-pack" | "/kiosks/code" | "/audit/verify" | "/events/new") => {
-                send(Vec::new())
-            }
+            (
+                "POST",
+                "/today/desk-pack" | "/kiosks/code" | "/audit/verify" | "/events/new"
+                | "/directory/new",
+            ) => send(Vec::new()),
             ("POST", "/privacy/person" | "/privacy/person/everything") => {
                 send(vec![("reference", text("wo-ra-el-mi")), ("subject", self.subject.clone())])
             }
@@ -259,6 +268,7 @@ impl World {
             (
                 "POST",
                 "/people/{person}/reset"
+                | "/directory/{id}/edit"
                 | "/events/{id}/bookings/new"
                 | "/events/{id}/bookings/{booking}/who"
                 | "/talks/{talk}/contact"
@@ -272,7 +282,10 @@ impl World {
                 "/requests/find" | "/requests/withdraw" | "/requests/new" | "/safeguarding",
             ) => send(Vec::new()),
             ("POST", "/requests/partners") => send(vec![("name", text("Family Line"))]),
-            ("POST", "/imports/preview") => Way::Upload(another_list()),
+            ("POST", "/imports/preview") => Way::Upload("/imports", another_list()),
+            ("POST", "/directory/preview") => {
+                Way::Upload("/directory/bring", services(&["Changed advice", "New advice"]))
+            }
             ("POST", _) => Way::NoPage("it goes back to a page"),
             (method, _) => panic!("what does {method} do?"),
         }
@@ -283,8 +296,8 @@ impl World {
         match &page.way {
             Way::Open(path) => browser.open(&format!("{}{path}", self.address)).await,
             Way::Send(path, fields) => self.send(browser, (page.who, path), fields).await,
-            Way::Upload(list) => {
-                browser.open(&format!("{}/imports", self.address)).await;
+            Way::Upload(on, list) => {
+                browser.open(&format!("{}{on}", self.address)).await;
                 browser.attach("#list", list).await;
                 browser.click("#look").await;
                 browser.has("#yes").await;
@@ -517,4 +530,57 @@ async fn is_page(staff: &TestStaff, address: &str) -> bool {
     let answer = staff.get(address).await;
     let stayed = address.starts_with(answer.url().path());
     stayed && answer.status().is_success() && is_html(&answer)
+}
+
+/// A feed of services of these names.
+fn services(names: &[&str]) -> Vec<u8> {
+    let one = |(n, name): (usize, &&str)| {
+        json!({
+            "id": n, "name": name, "status": "active", "email": false, "url": "https://a.example",
+            "description": "Advice for families.", "organization": { "name": "Advice" },
+            "phones": [{ "number": "0808 808 2003" }],
+        })
+    };
+    let rows: Vec<_> = names.iter().enumerate().map(one).collect();
+    json!(rows).to_string().into_bytes()
+}
+
+/// A directory with something in each of its lists: a service that families see, whose feed says
+/// otherwise by now, one that is in its feed no more, a mistake, and rows set aside.
+async fn directory(app: &TestApp, manager: &TestStaff) -> String {
+    let site = super::app::moorland();
+    let feed = "https://directory.example/services";
+    let all = services(&["Advice", "Company", "Rides", "Letters"]);
+    let taken = app.app.import_feed(site, feed, &all).await.expect("a report");
+    let id = taken.rows[0].service.to_string();
+    let at = format!("/directory/{id}");
+    let fields = [
+        ("version", "1"),
+        ("name_en", "Advice"),
+        ("same_name", "1"),
+        ("organization", "Advice"),
+        ("words_en", "Advice for families."),
+        ("words_cy", "Cyngor i deuluoedd."),
+        ("nations", "wales"),
+        ("any_need", "1"),
+        ("any_stage", "1"),
+        ("phone_1", "08088082003"),
+        ("hours", "Mon Tue 09:00-17:00"),
+        ("going", "active"),
+    ];
+    assert!(manager.post(&format!("{at}/edit"), &fields).await.status().is_success());
+    for (version, deed) in [("2", "checked"), ("3", "publish")] {
+        let answer = manager.post(&at, &[("version", version), ("do", deed)]).await;
+        assert!(answer.url().query().is_some_and(|q| q.starts_with("done=")), "{deed}");
+    }
+    let then = services(&["Advice and more"]);
+    app.app.import_feed(site, feed, &then).await.expect("a report");
+    let odd = b"[{\"id\":\"x\"},{\"id\":\"a-very-long-id-that-nobody-should-have-written-down-like-this\"}]";
+    app.app.import_services(site, odd).await.expect("a report");
+    app.sql(format!(
+        "INSERT INTO service_mistakes (site, id, service, what, day) \
+         VALUES ('MDI', 'one', '{id}', 'number', '2026-06-01')"
+    ))
+    .await;
+    id
 }

@@ -13,12 +13,14 @@ pub struct Preview {
 impl TestStaff {
     /// Sends a list, and names for it.
     pub async fn upload(&self, list: &[u8], contacts: &[u8]) -> Preview {
-        let answer = self.send_files(&[("list", list), ("contacts", contacts)]).await;
+        let answer =
+            self.send_files("/imports/preview", &[("list", list), ("contacts", contacts)]).await;
         let status = answer.status().as_u16();
         Preview { status, html: answer.text().await.expect("a page") }
     }
 
-    async fn send_files(&self, files: &[(&str, &[u8])]) -> Response {
+    /// Sends files to an address.
+    pub async fn send_files(&self, to: &str, files: &[(&str, &[u8])]) -> Response {
         let boundary = "----a-boundary-of-these-tests";
         let mut body = Vec::new();
         for (name, bytes) in files {
@@ -32,7 +34,7 @@ impl TestStaff {
         }
         body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
         self.client
-            .post(format!("{}/imports/preview", self.address))
+            .post(format!("{}{to}", self.address))
             .header("origin", &self.address)
             .header("content-type", format!("multipart/form-data; boundary={boundary}"))
             .body(body)

@@ -270,13 +270,6 @@ fn open_service(session: &mut Session, id: ServiceId) {
     if finding.found.services.iter().any(|service| service.service == id) {
         (finding.service, finding.noted) = (Some(id), None);
         session.go(Screen::HelpService);
-fn open_service(mut session: Session, id: ServiceId, at: &Context<'_>) -> (Session, Vec<Effect>) {
-    let screen = session.screen;
-    let Some(finding) = session.draft.finding.as_mut() else { return (session, vec![]) };
-    let is_listed = matches!(screen, Screen::HelpList | Screen::HelpSearch)
-        && finding.found.services.iter().any(|service| service.service == id);
-    if !is_listed {
-        return (session, vec![]);
     }
 }
 

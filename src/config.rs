@@ -395,7 +395,9 @@ mod tests {
     fn a_place_of_help_is_on_the_earth_and_its_nation_is_known() {
         let place = "[[help.place]]\nname = { en = \"Cardiff\", cy = \"Caerdydd\" }\n";
         let at = |latitude: &str| {
-            format!("{SMALLEST}[help]\nnation = \"wales\"\n{place}latitude = {latitude}\nlongitude = -3.18\n")
+            format!(
+                "{SMALLEST}[help]\nnation = \"wales\"\n{place}latitude = {latitude}\nlongitude = -3.18\n"
+            )
         };
         let config = Config::parse(&at("51.48"), Path::new("kiosk.toml")).expect("a config");
         assert!(config.help.place[0].point().is_some());

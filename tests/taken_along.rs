@@ -93,7 +93,8 @@ fn several() -> Result<(), Failed> {
         all = format!("{all}\n\n{}", read(&kiosk)?);
         codes += 1;
     }
-    let lines = (10..16).map(|n| format!("Debt Line {n}\n01632 9601{n}\nexample.org/debt-line-{n}"));
+    let lines =
+        (10..16).map(|n| format!("Debt Line {n}\n01632 9601{n}\nexample.org/debt-line-{n}"));
     let wanted: Vec<String> = [ENGLISH.to_owned()].into_iter().chain(lines).collect();
     is(&all, &wanted.join("\n\n"), "all of them")?;
     if codes > 1 { Ok(()) } else { Err("it was not too much".into()) }

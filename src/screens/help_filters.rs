@@ -65,7 +65,9 @@ fn answer(
             let name = place.map(|place| place.name.in_language(language).into());
             words.invoke_close_to(name.unwrap_or_else(|| words.invoke_any_place()))
         }
-        Narrow::Age => words.invoke_is_for(words.invoke_age(int(narrowed.chosen(what, view.config)))),
+        Narrow::Age => {
+            words.invoke_is_for(words.invoke_age(int(narrowed.chosen(what, view.config))))
+        }
         _ => {
             let spoken = narrowed.language.and_then(|language| LANGUAGES.get(language));
             let spoken = spoken.map(|code| words.invoke_language((*code).into()));

@@ -56,7 +56,8 @@ pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
             let size = usize::from(view.session.comfort.text_size.min(3));
             let lines = HEADLINE[size].lines(&title, HEADLINE_WIDTH);
             sheets = sheets.less((lines - 1) * HEADLINE[size].high(1));
-            sheets = sheets.less(if number.is_some() || service.takes_requests { PLATE } else { 0 });
+            sheets =
+                sheets.less(if number.is_some() || service.takes_requests { PLATE } else { 0 });
             sheets = sheets.less(if finding.noted.is_some() { STRIP } else { 0 });
             shown.set_number(number.unwrap_or_default().into());
             shown.set_id(service.service.to_string().into());

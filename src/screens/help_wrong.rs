@@ -22,10 +22,9 @@ pub(super) fn connect(window: &ui::Kiosk, press: &Send) {
 pub(super) fn show(window: &ui::Kiosk, _view: &View<'_>) {
     let wrong = window.global::<ui::HelpWrong>();
     let words = told::words(window);
-    let offers = (0..).zip(Mistake::ALL).map(|(number, _)| ui::Offer {
-        text: words.invoke_mistake(number),
-        chosen: false,
-    });
+    let offers = (0..)
+        .zip(Mistake::ALL)
+        .map(|(number, _)| ui::Offer { text: words.invoke_mistake(number), chosen: false });
     if let Some(offers) = changed(&wrong.get_offers(), offers) {
         wrong.set_offers(offers);
     }

@@ -140,8 +140,8 @@ impl Store {
              WHERE service_text MATCH ?1 AND nations & ?2
              ORDER BY bm25(service_text, 10, 5, 1, 4) LIMIT ?3",
         )?;
-        let rows = rows
-            .query_map(params![query, bits(&[nation]), BY_WORDS_AT_MOST], |row| row.get(0))?;
+        let rows =
+            rows.query_map(params![query, bits(&[nation]), BY_WORDS_AT_MOST], |row| row.get(0))?;
         read(rows)
     }
 
@@ -187,8 +187,6 @@ impl Store {
     }
 }
 
-fn read(
-    rows: impl Iterator<Item = rusqlite::Result<Vec<u8>>>,
-) -> Result<Vec<Service>, StoreError> {
+fn read(rows: impl Iterator<Item = rusqlite::Result<Vec<u8>>>) -> Result<Vec<Service>, StoreError> {
     rows.map(|row| serde_json::from_slice(&row?).map_err(|_| UNREADABLE)).collect()
 }

@@ -98,8 +98,7 @@ fn counts(db: &Connection, day: &str) -> Result<Vec<SoughtCount>, StoreError> {
     })?;
     rows.map(|row| {
         let (need, stage, nation, language, found, times) = row?;
-        let nation =
-            Nation::parse(&nation).ok_or(StoreError::Unreadable { what: "nation" })?;
+        let nation = Nation::parse(&nation).ok_or(StoreError::Unreadable { what: "nation" })?;
         let (need, stage) = (HelpNeed::parse(&need), Stage::parse(&stage));
         Ok(SoughtCount { need, stage, nation, language, found, times })
     })

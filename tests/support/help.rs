@@ -3,7 +3,9 @@
 use chrono::Weekday;
 use uuid::Uuid;
 use visits_domain::event::Both;
-use visits_domain::help::{HelpNeed, Hours, Nation, Phone, Place, Point, Service, ServiceId, Stage};
+use visits_domain::help::{
+    HelpNeed, Hours, Nation, Phone, Place, Point, Service, ServiceId, Stage,
+};
 use visits_domain::wire::{Happening, HelpAct, News};
 use visits_kiosk::config::{Config, HelpPlace, Words};
 use visits_kiosk::session::{HelpPress, Press};
@@ -85,10 +87,7 @@ pub fn money() -> Service {
 /// Two lines about safety: one for everybody, one of Wales itself.
 pub fn safety() -> [Service; 2] {
     let line = |n, en: &str, cy: &str, number: &str, nations: &[Nation]| Service {
-        words: both(
-            "Someone to talk to, day and night.",
-            "Rhywun i siarad â nhw, ddydd a nos.",
-        ),
+        words: both("Someone to talk to, day and night.", "Rhywun i siarad â nhw, ddydd a nos."),
         phones: vec![phone(number, "", "")],
         nations: nations.to_vec(),
         women_only: n == 3,
@@ -134,8 +133,10 @@ pub fn in_wales(config: &mut Config) {
         longitude,
     };
     config.help.nation = Nation::Wales;
-    config.help.place =
-        vec![place("Cardiff", "Caerdydd", 51.48, -3.18), place("Swansea", "Abertawe", 51.62, -3.94)];
+    config.help.place = vec![
+        place("Cardiff", "Caerdydd", 51.48, -3.18),
+        place("Swansea", "Abertawe", 51.62, -3.94),
+    ];
 }
 
 impl TestKiosk {
@@ -147,9 +148,9 @@ impl TestKiosk {
     pub fn at_help(&self, presses: &[HelpPress]) {
         for press in presses {
             self.pass(std::time::Duration::from_millis(600));
-            self.hear(visits_kiosk::worker::Heard::Session(
-                visits_kiosk::session::Event::Pressed(Press::Help(*press)),
-            ));
+            self.hear(visits_kiosk::worker::Heard::Session(visits_kiosk::session::Event::Pressed(
+                Press::Help(*press),
+            )));
         }
     }
 

@@ -59,10 +59,9 @@ pub fn is_discreet(session: &Session) -> bool {
     let any = |services: &[Service]| services.iter().any(Service::is_discreet);
     match session.screen {
         Screen::HelpStage => needs_it,
-        Screen::HelpSearch
-        | Screen::HelpList
-        | Screen::HelpFilters
-        | Screen::HelpChoose(_) => needs_it || any(&finding.found.services),
+        Screen::HelpSearch | Screen::HelpList | Screen::HelpFilters | Screen::HelpChoose(_) => {
+            needs_it || any(&finding.found.services)
+        }
         Screen::HelpService | Screen::HelpWrong => {
             needs_it || service(finding).is_some_and(Service::is_discreet)
         }

@@ -99,8 +99,8 @@ pub(super) fn stem<'a>(typed: &'a str, vocabulary: &[String]) -> Option<&'a str>
     let stems = (1..=ENDING_AT_MOST).filter_map(|ending| {
         typed.get(..typed.len().checked_sub(ending)?).filter(|stem| stem.len() >= ONE_MISTAKE)
     });
-    let mut known = stems
-        .filter(|stem| vocabulary.binary_search_by(|word| word.as_str().cmp(stem)).is_ok());
+    let mut known =
+        stems.filter(|stem| vocabulary.binary_search_by(|word| word.as_str().cmp(stem)).is_ok());
     known.next()
 }
 
@@ -126,10 +126,8 @@ fn mistakes_in(
         for (place, other) in word.iter().enumerate() {
             let swap = rows[place][1] + usize::from(letter != other);
             let mut best = swap.min(rows[place][0] + 1).min(rows[place + 1][1] + 1);
-            let is_swapped = at > 0
-                && place > 0
-                && typed[at - 1] == *other
-                && word[place - 1] == *letter;
+            let is_swapped =
+                at > 0 && place > 0 && typed[at - 1] == *other && word[place - 1] == *letter;
             if is_swapped {
                 best = best.min(rows[place - 1][2] + 1);
             }

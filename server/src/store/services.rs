@@ -145,30 +145,3 @@ pub async fn history(db: &Db, site: SiteCode, service: ServiceId) -> Result<Vec<
         })
         .collect()
 }
-
-/// What a support request needs to know of a service: its name, who runs it, and whether it takes
-/// names and numbers of families.
-pub async fn asked_of(
-    db: &Db,
-    site: SiteCode,
-    service: ServiceId,
-) -> Result<Option<AskedOf>, Error> {
-    let mut conn = db.pool().acquire().await?;
-    let kept = find(&mut conn, site, service).await?;
-    Ok(kept.map(|kept| AskedOf {
-        takes_requests: kept.state == State::Published && kept.entry.takes_requests,
-        name: kept.entry.name(),
-        organization: kept.entry.organization,
-    }))
-}
-
-/// Whom a family asks to be contacted by.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AskedOf {
-    /// Of the service.
-    pub name: visits_domain::event::Both,
-    /// Who runs it.
-    pub organization: String,
-    /// Families see it, and it takes their names and numbers.
-    pub takes_requests: bool,
-}

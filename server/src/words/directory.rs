@@ -87,7 +87,6 @@ words! {
     words: "What it does" / "Beth mae’n ei wneud";
     eligibility: "For whom" / "Ar gyfer pwy";
     costs: "What it costs" / "Beth mae’n ei gostio";
-    for_what: "For what, and when" / "Ar gyfer beth, a phryd";
     needs: "Needs" / "Anghenion";
     any_need: "For any need" / "Ar gyfer unrhyw angen";
     stages: "Stages" / "Camau";

@@ -258,7 +258,7 @@ noted! {
     /// How a request stands was changed. About: the request, and how.
     RequestStands = "request-stands", "Said how a request stands" / "Dweud sut mae cais yn sefyll";
     /// A note was written for whoever goes on. About: the request.
-    RequestNoted = "request-noted", "Wrote a note on a request" / "Ysgrifennu nodyn ar gais";
+    NoteWritten = "request-noted", "Wrote a note on a request" / "Ysgrifennu nodyn ar gais";
     /// A family does not want it any more. About: the talk or the request.
     RequestWithdrawn = "request-withdrawn", "Withdrew a request for a family" / "Tynnu cais yn ôl dros deulu";
     /// It must stay, whatever is asked. About: the request.

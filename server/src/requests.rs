@@ -177,13 +177,13 @@ async fn write(
             let note = random::opaque_id().to_string();
             let locked = lock(house, site, &note, text);
             rows::add_note(tx, site, (id, &note, &locked), (&user.shown_name, now)).await?;
-            Noted::RequestNoted
+            Noted::NoteWritten
         }
         Step::Next(text, day) if !is.is_over() => {
             let locked = (!text.is_empty()).then(|| lock(house, site, id, text));
             let day = day.map(|day| day.to_string());
             rows::set_next(tx, site, id, (locked.as_deref(), day.as_deref())).await?;
-            Noted::RequestNoted
+            Noted::NoteWritten
         }
         Step::Panel(on) => {
             rows::set_panel(tx, site, id, *on).await?;
@@ -191,7 +191,7 @@ async fn write(
         }
         Step::Segment(segment) => {
             rows::set_segment(tx, site, id, segment.map(Segment::as_str)).await?;
-            Noted::RequestNoted
+            Noted::NoteWritten
         }
         Step::Hold(why) if request.held.is_none() => {
             rows::hold(tx, site, id, Some((why, &user.name, now))).await?;

@@ -304,8 +304,11 @@ pub async fn hand_on(
     Ok(Ok(Out { request: found, contact }))
 }
 
+/// What can be taken, and the lines of what cannot.
+type Table = (Vec<Referral>, Vec<(u64, Fault)>);
+
 /// Reads a table of referrals: each row, or its line and why it is not taken.
-pub fn read_table(text: &str) -> Option<(Vec<Referral>, Vec<(u64, Fault)>)> {
+pub fn read_table(text: &str) -> Option<Table> {
     let text = text.trim_start_matches('\u{feff}');
     let first = text.lines().next().unwrap_or_default();
     let delimiter =

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sqlx::{AnyConnection, AssertSqlSafe};
 use visits_domain::encoding::Bytes;
-use visits_domain::help::RequestId;
+use visits_domain::help::{HelpNeed, RequestId, Stage};
 use visits_domain::site::SiteCode;
 use visits_domain::wire::ContactAsked;
 
@@ -13,6 +13,7 @@ use crate::error::Error;
 
 /// A request as it is stored. Times in microseconds.
 #[derive(Clone, Debug, sqlx::FromRow)]
+#[allow(clippy::struct_field_names, reason = "as its column is called")]
 pub struct Request {
     /// Its id.
     pub request: String,
@@ -82,8 +83,8 @@ pub async fn ask(
         came: ("kiosk", ""),
         receipt,
         service: asked.service.map(|service| service.to_string()),
-        need: asked.need.map(|need| need.as_str()),
-        stage: asked.stage.map(|stage| stage.as_str()),
+        need: asked.need.map(HelpNeed::as_str),
+        stage: asked.stage.map(Stage::as_str),
         language: asked.language.code(),
         asked: asked.at,
         sealed: &asked.sealed,
@@ -421,6 +422,7 @@ pub async fn empty(tx: &mut Write, site: SiteCode, request: &str) -> Result<(), 
 
 /// An organisation that refers families by machine. Times in microseconds.
 #[derive(Clone, Debug, sqlx::FromRow)]
+#[allow(clippy::struct_field_names, reason = "as its column is called")]
 pub struct Partner {
     /// Its id.
     pub partner: String,

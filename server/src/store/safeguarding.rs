@@ -73,6 +73,7 @@ pub async fn end_lead(
 
 /// A note as it is stored. Times in microseconds.
 #[derive(Clone, Debug, sqlx::FromRow)]
+#[allow(clippy::struct_field_names, reason = "as its column is called")]
 pub struct Note {
     /// Its id.
     pub note: String,

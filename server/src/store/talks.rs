@@ -12,6 +12,7 @@ use crate::error::Error;
 
 /// A talk as it is stored. Times in microseconds.
 #[derive(Clone, Debug, sqlx::FromRow)]
+#[allow(clippy::struct_field_names, reason = "as its column is called")]
 pub struct Talk {
     /// Its id.
     pub talk: String,

@@ -31,6 +31,7 @@ const LINE: usize = 120;
 
 #[derive(Template)]
 #[template(path = "request.html")]
+#[allow(clippy::struct_excessive_bools, reason = "each is a part that is shown or not")]
 struct Page {
     frame: Frame,
     r: &'static RequestWords,
@@ -179,13 +180,11 @@ pub async fn note(
     visitor: Visitor,
     fields: Fields,
 ) -> Result<Response, NoPage> {
-    match text(&fields, "text", TEXT).filter(|text| !text.is_empty()) {
-        Some(text) => act((house, request, visitor, fields), Step::Note(text)).await,
-        None => {
-            let said = Said::refused(visitor.request_words().too_long);
-            show(&house, &visitor, request.0, Some(said)).await
-        }
-    }
+    let Some(text) = text(&fields, "text", TEXT).filter(|text| !text.is_empty()) else {
+        let said = Said::refused(visitor.request_words().too_long);
+        return show(&house, &visitor, request.0, Some(said)).await;
+    };
+    act((house, request, visitor, fields), Step::Note(text)).await
 }
 
 /// `POST /requests/{request}/next`
@@ -195,16 +194,12 @@ pub async fn next(
     visitor: Visitor,
     fields: Fields,
 ) -> Result<Response, NoPage> {
-    match text(&fields, "text", TEXT) {
-        Some(text) => {
-            let step = Step::Next(text, fields.get("day"));
-            act((house, request, visitor, fields), step).await
-        }
-        None => {
-            let said = Said::refused(visitor.request_words().too_long);
-            show(&house, &visitor, request.0, Some(said)).await
-        }
-    }
+    let Some(text) = text(&fields, "text", TEXT) else {
+        let said = Said::refused(visitor.request_words().too_long);
+        return show(&house, &visitor, request.0, Some(said)).await;
+    };
+    let step = Step::Next(text, fields.get("day"));
+    act((house, request, visitor, fields), step).await
 }
 
 /// `POST /requests/{request}/segment`
@@ -225,13 +220,11 @@ pub async fn hold(
     visitor: Visitor,
     fields: Fields,
 ) -> Result<Response, NoPage> {
-    match text(&fields, "why", LINE).filter(|why| !why.is_empty()) {
-        Some(why) => act((house, request, visitor, fields), Step::Hold(why)).await,
-        None => {
-            let said = Said::refused(visitor.request_words().too_long);
-            show(&house, &visitor, request.0, Some(said)).await
-        }
-    }
+    let Some(why) = text(&fields, "why", LINE).filter(|why| !why.is_empty()) else {
+        let said = Said::refused(visitor.request_words().too_long);
+        return show(&house, &visitor, request.0, Some(said)).await;
+    };
+    act((house, request, visitor, fields), Step::Hold(why)).await
 }
 
 /// `POST /requests/{request}/free`

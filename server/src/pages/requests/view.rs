@@ -41,14 +41,14 @@ impl Row {
             _ => fill(r.referred_by, &[("from", from)]),
         };
         let need = request.need.as_deref().and_then(HelpNeed::parse);
-        let stage = request.stage.as_deref().and_then(Stage::parse);
+        let on_the_way = request.stage.as_deref().and_then(Stage::parse);
         let until = request.answered.or(request.ended).map_or(now, moment);
         let day = request.next_day.as_deref().and_then(|day| day.parse().ok());
         Self {
             receipt: written(Some(&request.receipt)).unwrap_or_default(),
             came,
             need: need.map_or(r.any_need, |need| need.title().of(language)),
-            stage: stage.map_or(r.any_need, |stage| stage.title().of(language)),
+            stage: on_the_way.map_or(r.any_need, |stage| stage.title().of(language)),
             goes_to: if request.service.is_some() { r.to_named } else { r.to_team },
             asked: day_time(visitor, request.asked),
             waits: visitor.talk_words().waited(until - moment(request.asked)),

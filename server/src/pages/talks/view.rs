@@ -11,6 +11,7 @@ use crate::store::talks::Talk;
 use crate::words::fill;
 
 /// An urgent talk on every page.
+#[allow(clippy::struct_excessive_bools, reason = "each is a part that is shown or not")]
 pub struct Alarm {
     /// For its address.
     pub id: String,
@@ -136,6 +137,7 @@ impl Urgent {
 }
 
 /// A talk that can wait.
+#[allow(clippy::struct_excessive_bools, reason = "each is a part that is shown or not")]
 pub struct Later {
     pub id: String,
     pub receipt: String,

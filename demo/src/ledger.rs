@@ -2,6 +2,7 @@
 
 pub mod desk;
 pub mod family_day;
+pub mod help;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,6 +1,7 @@
 //! The visits desk's browser: it reads pages and presses the buttons that stand on them.
 
 pub mod events;
+mod help;
 mod page;
 
 use std::collections::BTreeMap;

@@ -16,9 +16,10 @@ use crate::album::Album;
 use crate::booking::Told;
 use crate::desk::{ClosingError, Desk};
 use crate::family::{self, Answer, Manner};
+use crate::helping::Talked;
 use crate::kiosk::{Kiosk, KioskError, Setup};
 use crate::ledger::desk::DeskDay;
-use crate::ledger::{Ledger, Sums, family_day};
+use crate::ledger::{Ledger, Sums, family_day, help};
 use crate::observer::{self, Image, NotRead};
 use crate::office::{Office, OfficeError};
 use crate::proxy::Proxy;
@@ -109,6 +110,14 @@ pub enum DayError {
         /// What they did.
         what: &'static str,
     },
+    /// Somebody who needs to talk was told something else than was so.
+    #[error("somebody who needs to talk was told {told:?} and not {right:?}")]
+    ToldOfTalk {
+        /// On the screen.
+        told: Talked,
+        /// As it was.
+        right: Talked,
+    },
     /// It was waited for long enough.
     #[error("{0} never came")]
     NeverCame(&'static str),
@@ -132,6 +141,8 @@ pub struct Played {
     pub desk_shown: DeskDay,
     /// What was booked, on the screens and on the pages.
     pub booked: family_day::Sums,
+    /// Help and talks, on the screens and on the pages.
+    pub helped: help::Sums,
     /// Names of the pictures.
     pub screens: Vec<String>,
     /// How long it took.
@@ -172,10 +183,13 @@ pub struct Day {
 pub fn play(options: &Options) -> Result<Played, DayError> {
     let started = Instant::now();
     let mut day = Day::begin(options)?;
-    let (report, booked) = match options.length {
+    let (report, booked, helped) = match options.length {
         Length::Whole => story::whole(&mut day)?,
-        Length::Short => (story::short(&mut day)?, family_day::Sums::default()),
-        Length::FamilyDay => story::family_day(&mut day)?,
+        Length::Short => (story::short(&mut day)?, Default::default(), Default::default()),
+        Length::FamilyDay => {
+            let (report, booked) = story::family_day(&mut day)?;
+            (report, booked, help::Sums::default())
+        }
     };
     let desk_shown = day.desk.closes()?;
     let page = day.desk.staff.numbers()?;
@@ -186,6 +200,7 @@ pub fn play(options: &Options) -> Result<Played, DayError> {
         desk: day.desk.played().clone(),
         desk_shown,
         booked,
+        helped,
         screens: day.album.screens().to_vec(),
         time: started.elapsed(),
     })

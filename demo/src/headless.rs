@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::day::{self, DayError, Length, Options, Played};
 use crate::ledger::desk::Counts;
-use crate::ledger::{Sums, family_day};
+use crate::ledger::{Sums, family_day, help};
 use crate::sabotage::Sabotage;
 
 /// A whole day has so many families at least.
@@ -28,6 +28,9 @@ pub struct Summary {
     /// Family days, on the screens and on the pages.
     #[serde(flatten)]
     pub booked: family_day::Sums,
+    /// Help and talks, on the screens and on the pages.
+    #[serde(flatten)]
+    pub helped: help::Sums,
     /// The same as it was played.
     pub played: Counts,
     /// Where the pages show something else than was played.
@@ -63,6 +66,7 @@ impl Summary {
             rows_quarantined: played.rows_quarantined,
             sums: played.sums,
             booked: played.booked,
+            helped: played.helped,
             desk: played.desk_shown.counts(),
             played: played.desk.counts(),
             differences: played.desk.differences(&played.desk_shown),
@@ -80,6 +84,7 @@ impl Summary {
         let enough = self.sums.families_checked_in.min(id_seen) >= FAMILIES && something;
         self.sums.agree()
             && self.booked.agree()
+            && self.helped.agree()
             && self.differences.is_empty()
             && (enough || self.sabotage.is_some())
     }

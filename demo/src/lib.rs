@@ -11,6 +11,7 @@ pub mod day;
 pub mod desk;
 pub mod family;
 pub mod headless;
+pub mod helping;
 pub mod html;
 pub mod http;
 pub mod kiosk;

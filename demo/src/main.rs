@@ -150,6 +150,8 @@ fn verdict(summary: &Summary) -> String {
         "THE SUMS DO NOT AGREE.".to_owned()
     } else if !summary.differences.is_empty() {
         format!("THE DESK'S SUMS DO NOT AGREE: {}.", summary.differences.join("; "))
+    } else if !summary.helped.agree() {
+        format!("SCREENS AND PAGES DISAGREE: {}.", summary.helped.help_differences.join("; "))
     } else if !summary.is_sound() {
         "NOT ENOUGH OF A DAY WAS PLAYED.".to_owned()
     } else {

@@ -18,6 +18,8 @@ pub struct Made {
     pub nations: &'static [&'static str],
     /// How it is reached.
     pub phone: &'static str,
+    /// When it is open.
+    pub hours: &'static str,
     /// In which languages it helps.
     pub languages: &'static [&'static str],
     /// For women alone.
@@ -35,6 +37,7 @@ const PLAIN: Made = Made {
     stages: &[],
     nations: BOTH,
     phone: "",
+    hours: "",
     languages: &["en"],
     women_only: false,
     takes_requests: false,

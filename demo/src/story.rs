@@ -3,6 +3,7 @@
 mod check_in;
 mod desk;
 mod family_days;
+mod help;
 mod short;
 mod unhappy;
 mod whole;

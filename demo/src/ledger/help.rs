@@ -50,6 +50,11 @@ pub struct Sums {
 }
 
 impl Sums {
+    /// Whether screens and pages say the same.
+    pub fn agree(&self) -> bool {
+        self.help_differences.is_empty()
+    }
+
     /// The screens against the pages.
     pub fn of(day: &HelpDay, shown: &Shown) -> Self {
         let in_vain: BTreeSet<String> = day.in_vain.iter().cloned().collect();

@@ -3,10 +3,11 @@
 use visits_domain::arrival::{ArrivalNumber, Route};
 use visits_server::import::Report;
 
-use super::{check_in, desk, family_days, unhappy};
+use super::{check_in, desk, family_days, help, unhappy};
 use crate::day::{A, B, Day, DayError, time};
 use crate::family::{self, Answer, Manner};
 use crate::ledger::family_day::Sums;
+use crate::ledger::help::Sums as HelpSums;
 use crate::visit_list::Visit;
 
 /// B's cable is out from this family of the morning …
@@ -17,7 +18,7 @@ const POWER_CUT: usize = 11;
 const CABLE_IN: usize = 13;
 
 /// Plays it.
-pub fn whole(day: &mut Day) -> Result<(Report, Sums), DayError> {
+pub fn whole(day: &mut Day) -> Result<(Report, Sums, HelpSums), DayError> {
     let imported = opens(day)?;
     day.at(time(8, 16))?;
     before_the_first_family(day)?;
@@ -26,7 +27,8 @@ pub fn whole(day: &mut Day) -> Result<(Report, Sums), DayError> {
     afternoon(day)?;
     at_the_desk(day, &families)?;
     let booked = family_days::with_pictures(day)?;
-    Ok((imported, booked))
+    let helped = help::help(day)?;
+    Ok((imported, booked, helped))
 }
 
 /// No server yet; no list yet; then the list.

@@ -8,7 +8,7 @@ use visits_ui as ui;
 
 use super::{Send, changed, int};
 use crate::kiosk::View;
-use crate::session::{HelpPress, Press};
+use crate::session::{HelpPress, Press, Reading};
 
 pub(super) fn connect(window: &ui::Kiosk, press: &Send) {
     let choose = Rc::clone(press);
@@ -24,6 +24,8 @@ pub(super) fn connect(window: &ui::Kiosk, press: &Send) {
     };
     help.on_search(on(HelpPress::Search));
     help.on_take(on(HelpPress::Basket));
+    let read = Rc::clone(press);
+    help.on_read(move || read(Press::Read(Reading::Guides)));
 }
 
 pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {

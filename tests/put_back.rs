@@ -353,6 +353,15 @@ const TABLES: &[(&str, bool)] = &[
     ("meta", false), // key by key: board, list, cursor, generation go
     ("outbox", false),
     ("place_grant", true),
+    ("service", true),
+    ("service_need", true),
+    ("service_text", true),
+    ("service_text_config", false), // of the index of words itself, as the next four
+    ("service_text_data", false),
+    ("service_text_docsize", true),
+    ("service_text_idx", false),
+    ("service_word", true), // what is in the index, to be read
+    ("sought", false),      // counted here, and not told yet
     ("throttle", false),
 ];
 
@@ -360,6 +369,9 @@ const TABLES: &[(&str, bool)] = &[
 fn nothing_that_was_told_outlives_the_life_that_told_it() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut store = stocked(folder.path());
+    let (cursor, _) = store.standing().expect("read");
+    let service = changes([News::Service(Box::new(support::help::money()))]);
+    store.apply(&service, cursor + 1).expect("applied");
     store.begin_again(&[], 0, Uuid::from_u128(9)).expect("applied");
     drop(store);
     let disk = rusqlite::Connection::open(folder.path().join("kiosk.db")).expect("it opens");

@@ -185,7 +185,9 @@ pub fn play(options: &Options) -> Result<Played, DayError> {
     let mut day = Day::begin(options)?;
     let (report, booked, helped) = match options.length {
         Length::Whole => story::whole(&mut day)?,
-        Length::Short => (story::short(&mut day)?, Default::default(), Default::default()),
+        Length::Short => {
+            (story::short(&mut day)?, family_day::Sums::default(), help::Sums::default())
+        }
         Length::FamilyDay => {
             let (report, booked) = story::family_day(&mut day)?;
             (report, booked, help::Sums::default())

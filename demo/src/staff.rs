@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use reqwest::blocking::{Client, RequestBuilder, Response};
 use reqwest::header::ORIGIN;
 
-use crate::html::Button;
+use crate::html::{self, Button};
 use crate::site;
 
 pub use page::{Page, Row};
@@ -120,7 +120,9 @@ impl Staff {
     /// Takes the first urgent talk that nobody has taken.
     pub fn take_talk(&self) -> Result<(), StaffError> {
         let page = self.talks()?;
-        let mut buttons = page.buttons().into_iter();
+        // Those that can wait stand below.
+        let urgent = page.html().split("id=\"later\"").next().unwrap_or_default();
+        let mut buttons = html::buttons(urgent).into_iter();
         let is_open = |button: &Button| {
             button.address.starts_with("/talks/") && button.address.ends_with("/take")
         };

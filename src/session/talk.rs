@@ -110,11 +110,11 @@ pub(super) fn pressed(
 ) -> (Session, Vec<Effect>) {
     let screen = session.screen;
     match press {
-        TalkPress::Open if matches!(screen, Screen::Welcome | Screen::Done) => {
-            if at.config.talk.on {
-                session.draft.talk = Some(Box::default());
-                session.go(Screen::TalkFirst);
-            }
+        TalkPress::Open
+            if at.config.talk.on && matches!(screen, Screen::Welcome | Screen::Done) =>
+        {
+            session.draft.talk = Some(Box::default());
+            session.go(Screen::TalkFirst);
         }
         TalkPress::GoOn if screen == Screen::TalkFirst => {
             session.go(Screen::TalkChoose(TalkQuestion::About));

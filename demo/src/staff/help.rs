@@ -43,27 +43,18 @@ impl Staff {
         Ok(())
     }
 
-    /// Takes the first urgent talk that nobody has taken.
-    pub fn take_talk(&self) -> Result<(), StaffError> {
-        let page = self.today()?;
-        let mut buttons = page.buttons().into_iter();
-        let takes = |address: &str| address.starts_with("/talks/") && address.ends_with("/take");
-        let talk = buttons.find(|button| takes(&button.address));
-        let talk = talk.ok_or_else(|| StaffError::NotThere("urgent talk".to_owned()))?;
-        self.send(&talk, &[]).map(|_| ())
-    }
-
     /// What the pages show of help.
     pub fn help(&self) -> Result<Shown, StaffError> {
         let receipts = cells(&self.page("/requests")?, "request-", "<a id=\"next-");
         let unmet = self.page("/requests/unmet")?;
-        Ok(Shown { receipts, taken: taken(&self.page("/talks")?), unmet: in_vain(&unmet) })
+        Ok(Shown { receipts, taken: taken(&self.talks()?), unmet: in_vain(&unmet) })
     }
 }
 
 /// What stands in one element of each row of a table.
 fn cells(page: &Page, row: &str, element: &str) -> Vec<String> {
-    let rows = page.html().split(&format!("<tr id=\"{row}")).skip(1);
+    let begins = format!("<tr id=\"{row}");
+    let rows = page.html().split(&begins).skip(1);
     rows.filter_map(|row| Some(html::text(html::between(row, element, "</td>")?))).collect()
 }
 

@@ -169,8 +169,8 @@ async fn write(
     by: Editor<'_>,
     (before, after): (&Kept, Kept),
 ) -> Result<Vec<Notice>, Error> {
-    let changed = house.clock.now().timestamp_micros();
-    let after = Kept { version: before.version + 1, changed, ..after };
+    let now = house.clock.now().timestamp_micros();
+    let after = Kept { version: before.version + 1, changed: now, ..after };
     services::put(tx, by.site, std::slice::from_ref(&after)).await?;
     let mut changes: Vec<Noted> = before
         .entry
@@ -179,7 +179,7 @@ async fn write(
         .map(|change| Noted {
             service: after.service,
             version: after.version,
-            at: changed,
+            at: now,
             who: by.who.to_owned(),
             change,
         })

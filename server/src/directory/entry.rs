@@ -55,6 +55,7 @@ impl Going {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 #[allow(missing_docs, reason = "as in visits_domain::help::Service, a language each")]
+#[allow(clippy::struct_excessive_bools, reason = "each is a box of the form")]
 pub struct Entry {
     pub name_en: String,
     pub name_cy: String,

@@ -125,13 +125,10 @@ fn step(number: u32, page: &Page, seen: &mut HashSet<[u8; 32]>) -> Step {
     if !seen.insert(mark) {
         return Step::Again;
     }
-    match (page.last, page.pages) {
-        (Some(true), _) => Step::End,
-        (Some(false), _) => Step::More,
-        (None, Some(pages)) if u64::from(number) < pages => Step::More,
-        // A list alone has no pages.
-        (None, _) => Step::End,
-    }
+    // A list alone has no pages.
+    let counts_on = page.pages.is_some_and(|pages| u64::from(number) < pages);
+    let is_last = page.last.unwrap_or(!counts_on);
+    if is_last { Step::End } else { Step::More }
 }
 
 #[cfg(test)]

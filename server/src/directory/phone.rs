@@ -54,13 +54,11 @@ fn national_groups(digits: &str) -> Option<&'static [usize]> {
     let second = digits.as_bytes().get(1).copied()?;
     let third = digits.as_bytes().get(2).copied()?;
     Some(match (second, third, digits.len()) {
-        (b'2', b'0' | b'3' | b'4' | b'8' | b'9', 11) => &[3, 4, 4],
-        (b'3', b'0' | b'3' | b'4' | b'7', 11) => &[4, 3, 4],
-        (b'5', b'5' | b'6', 11) => &[3, 4, 4],
-        (b'7', b'0'..=b'9', 11) => &[5, 6],
-        (b'8' | b'9', _, 11) => &[4, 3, 4],
+        (b'2', b'0' | b'3' | b'4' | b'8' | b'9', 11) | (b'5', b'5' | b'6', 11) => &[3, 4, 4],
+        (b'3', b'0' | b'3' | b'4' | b'7', 11) | (b'8' | b'9', _, 11) | (b'1', b'1', 11) => {
+            &[4, 3, 4]
+        }
         (b'8', b'0', 10) if digits.starts_with("0800") => &[4, 3, 3],
-        (b'1', b'1', 11) => &[4, 3, 4],
         (b'1', b'2'..=b'9', 10 | 11) if in_long_area(digits) => {
             if digits.len() == 11 {
                 &[6, 5]
@@ -69,7 +67,7 @@ fn national_groups(digits: &str) -> Option<&'static [usize]> {
             }
         }
         (b'1', _, 11) if digits.as_bytes().get(3) == Some(&b'1') => &[4, 3, 4],
-        (b'1', b'2'..=b'9', 11) => &[5, 6],
+        (b'7', b'0'..=b'9', 11) | (b'1', b'2'..=b'9', 11) => &[5, 6],
         (b'1', b'2'..=b'9', 10) => &[5, 5],
         _ => return None,
     })

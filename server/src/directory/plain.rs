@@ -100,15 +100,12 @@ fn unescaped(text: &str) -> String {
         out.push_str(&rest[..at]);
         let after = &rest[at + 1..];
         let end = after.bytes().take(LONGEST_NAME).position(|byte| byte == b';');
-        match end.and_then(|end| Some((named(&after[..end])?, end))) {
-            Some((c, end)) => {
-                out.push(c);
-                rest = &after[end + 1..];
-            }
-            None => {
-                out.push('&');
-                rest = after;
-            }
+        if let Some((c, end)) = end.and_then(|end| Some((named(&after[..end])?, end))) {
+            out.push(c);
+            rest = &after[end + 1..];
+        } else {
+            out.push('&');
+            rest = after;
         }
     }
     out.push_str(rest);

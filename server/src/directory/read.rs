@@ -85,6 +85,7 @@ impl Serialize for SetAside {
 
 /// A service of a feed.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::struct_field_names, reason = "a row is known by its number")]
 pub struct Row {
     /// Where it was first, from 1.
     pub row: usize,

@@ -67,7 +67,7 @@ fn broken(error: &serde_json::Error) -> Unreadable {
     if error.is_data() && error.to_string().starts_with(MANY) {
         return Unreadable::new(Cause::TooMany, VISITS.to_string());
     }
-    Unreadable::broken(&error)
+    Unreadable::broken(error)
 }
 
 fn rows(list: &str) -> Result<Rows, Unreadable> {

@@ -166,14 +166,13 @@ pub async fn decide_on_feed(
     fields: Fields,
 ) -> Result<Response, NoPage> {
     let gone = fields.is_set("gone");
-    match acts::decide_on_feed(&house, visitor.editor(), fields.text("feed"), gone).await? {
-        acts::Answer::Done => Ok(Redirect::to("/directory?done=decided").into_response()),
-        _ => {
-            let said = Said::refused(visitor.directory_words().changed_meanwhile);
-            let page = show(&house, &visitor, Wanted::default(), Some(said)).await?;
-            Ok((StatusCode::CONFLICT, page).into_response())
-        }
+    let answer = acts::decide_on_feed(&house, visitor.editor(), fields.text("feed"), gone).await?;
+    if matches!(answer, acts::Answer::Done) {
+        return Ok(Redirect::to("/directory?done=decided").into_response());
     }
+    let said = Said::refused(visitor.directory_words().changed_meanwhile);
+    let page = show(&house, &visitor, Wanted::default(), Some(said)).await?;
+    Ok((StatusCode::CONFLICT, page).into_response())
 }
 
 /// The id in an address.

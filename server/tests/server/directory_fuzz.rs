@@ -1,7 +1,7 @@
 //! Feeds of any shape: whatever comes in, a report comes out that adds up, or one line.
 //!
-//! The cases in `corpus/` are replayed in every run. `VISITS_FUZZ_MINUTES=10` changes them at random
-//! for so long, and `VISITS_FUZZ_KEEP=<folder>` keeps those that end in a way not seen before.
+//! The cases in `corpus/` are replayed in every run and changed at random for a few seconds;
+//! `VISITS_FUZZ_MINUTES=10` does it for longer, and `VISITS_FUZZ_KEEP=<folder>` keeps those that end in a way not seen before.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -11,23 +11,16 @@ use serde_json::{Value, json};
 use visits_server::Error;
 
 use crate::support::app::{TestApp, moorland};
-use crate::support::harness::Test;
 use crate::tests;
 
-tests![every_kept_feed_ends_with_a_report_or_one_line];
+tests![
+    every_kept_feed_ends_with_a_report_or_one_line,
+    a_feed_of_any_shape_ends_with_a_report_or_one_line,
+];
 
-/// Runs for as long as it is told.
-pub const FUZZ: &[Test] = &[("a_feed_of_any_shape_ends_with_a_report_or_one_line", |app| {
-    Box::pin(a_feed_of_any_shape_ends_with_a_report_or_one_line(app))
-})];
-
-/// Why nothing is changed at random.
-pub fn fuzz_absence() -> Option<String> {
-    minutes().is_none().then(|| "VISITS_FUZZ_MINUTES is not set".to_owned())
-}
-
-fn minutes() -> Option<u64> {
-    std::env::var("VISITS_FUZZ_MINUTES").ok()?.parse().ok()
+fn how_long() -> Duration {
+    let minutes = std::env::var("VISITS_FUZZ_MINUTES").ok().and_then(|text| text.parse().ok());
+    minutes.map_or(Duration::from_secs(3), |minutes: u64| Duration::from_secs(60 * minutes))
 }
 
 fn corpus() -> Vec<(String, Vec<u8>)> {
@@ -73,7 +66,7 @@ async fn every_kept_feed_ends_with_a_report_or_one_line(app: TestApp) {
 }
 
 async fn a_feed_of_any_shape_ends_with_a_report_or_one_line(app: TestApp) {
-    let until = Instant::now() + Duration::from_secs(60 * minutes().unwrap_or(0));
+    let until = Instant::now() + how_long();
     let keep = std::env::var_os("VISITS_FUZZ_KEEP").map(PathBuf::from);
     let mut cases: Vec<Vec<u8>> = corpus().into_iter().map(|(_, bytes)| bytes).collect();
     let mut endings = BTreeSet::new();
@@ -101,16 +94,16 @@ async fn a_feed_of_any_shape_ends_with_a_report_or_one_line(app: TestApp) {
             cases.push(case);
         }
     }
-    println!("{runs} feeds of seed {seed}: {} endings", endings.len());
+    assert!(runs > 0 && endings.len() > 20, "{runs} feeds of seed {seed}: {}", endings.len());
 }
 
 fn changed(case: Vec<u8>, cases: &[Vec<u8>], random: &mut fastrand::Rng) -> Vec<u8> {
-    if random.u8(..4) > 0 {
-        if let Ok(mut value) = serde_json::from_slice::<Value>(&case) {
-            let mut left = random.usize(..60);
-            change_value(&mut value, &mut left, random);
-            return serde_json::to_vec(&value).unwrap_or_default();
-        }
+    if random.u8(..4) > 0
+        && let Ok(mut value) = serde_json::from_slice::<Value>(&case)
+    {
+        let mut left = random.usize(..60);
+        change_value(&mut value, &mut left, random);
+        return serde_json::to_vec(&value).unwrap_or_default();
     }
     let mut case = case;
     let at = random.usize(..=case.len());

@@ -119,7 +119,7 @@ async fn a_page_and_its_questions(app: TestApp) {
     };
     let money = term("money").await;
     for (query, found) in [
-        ("".to_owned(), 2),
+        (String::new(), 2),
         ("?search=letters".to_owned(), 1),
         (format!("?taxonomy_term_id={}", money.as_str().unwrap_or_default()), 1),
         ("?maximum_age=10".to_owned(), 1),
@@ -249,17 +249,16 @@ fn faults(schema: &Value, value: &Value, at: &str, found: &mut Vec<String>) {
 fn put_in(value: &Value, raw: &HashMap<String, Value>, depth: usize) -> Value {
     assert!(depth < 60, "the schemas go in a circle");
     match value {
-        Value::Object(fields) => match fields.get("$ref").and_then(Value::as_str) {
-            Some(name) => put_in(&raw[name], raw, depth + 1),
-            None => {
-                // Notes of the standard's authors, one of which JSON Schema knows by another shape.
-                let fields = fields.iter().filter(|(name, _)| *name != "$schema" && *name != "$id");
-                let put = |(name, value): (&String, &Value)| {
-                    (name.clone(), put_in(value, raw, depth + 1))
-                };
-                Value::Object(fields.map(put).collect())
+        Value::Object(fields) => {
+            if let Some(name) = fields.get("$ref").and_then(Value::as_str) {
+                return put_in(&raw[name], raw, depth + 1);
             }
-        },
+            // Notes of the standard's authors, one of which JSON Schema knows by another shape.
+            let fields = fields.iter().filter(|(name, _)| *name != "$schema" && *name != "$id");
+            let put =
+                |(name, value): (&String, &Value)| (name.clone(), put_in(value, raw, depth + 1));
+            Value::Object(fields.map(put).collect())
+        }
         Value::Array(values) => values.iter().map(|one| put_in(one, raw, depth + 1)).collect(),
         other => other.clone(),
     }
@@ -270,7 +269,9 @@ fn beside(schema: &Value, value: &Value, seen: &mut HashSet<(String, String)>, u
     assert!(!value.is_null(), "null is never sent");
     if let (Some(items), Some(values)) = (schema.get("items"), value.as_array()) {
         assert!(!values.is_empty(), "an empty list is left out");
-        values.iter().for_each(|one| beside(items, one, seen, unique));
+        for one in values {
+            beside(items, one, seen, unique);
+        }
     }
     if let Value::String(text) = value {
         assert!(!text.is_empty(), "an empty text is left out");

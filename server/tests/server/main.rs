@@ -105,7 +105,6 @@ fn main() {
         .with(command_line::TESTS)
         .with_needing(calendars::PARSED, calendars::absence().as_deref())
         .with_needing(imports::SAMPLES, imports::samples_absence().as_deref())
-        .with_needing(directory_fuzz::FUZZ, directory_fuzz::fuzz_absence().as_deref())
         .with_needing(directory_served::SCHEMAS, directory_served::schemas_absence().as_deref())
         .with_needing(directory_samples::SAMPLES, directory_samples::samples_absence().as_deref())
         .with_needing(browser::TESTS, support::browser::absence().as_deref())

@@ -88,10 +88,10 @@ impl Page {
             let value = names.iter().find_map(|name| fields.get(*name))?;
             value.as_u64().or_else(|| value.as_str()?.trim().parse().ok())
         };
-        let last = ["last_page", "last"].iter().find_map(|name| fields.get(*name));
+        let is_last = ["last_page", "last"].iter().find_map(|name| fields.get(*name));
         Self {
             rows,
-            last: last.and_then(Value::as_bool),
+            last: is_last.and_then(Value::as_bool),
             pages: number(["total_pages", "pages"]),
             number: number(["page_number", "number"]),
         }

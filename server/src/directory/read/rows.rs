@@ -28,12 +28,12 @@ pub fn of(values: Vec<Value>) -> Vec<OrNot> {
 fn of_one(value: Value) -> Vec<OrNot> {
     let Value::Object(mut row) = value else { return vec![Err((None, Reason::NotAService))] };
     let id = id_of(&row);
-    if let Some(Value::Object(service)) = row.get("service") {
-        if service.contains_key("id") || service.contains_key("name") {
-            let service = service.clone();
-            row.remove("service");
-            return vec![found(service, Map::new(), Some(row))];
-        }
+    if let Some(Value::Object(service)) = row.get("service")
+        && (service.contains_key("id") || service.contains_key("name"))
+    {
+        let service = service.clone();
+        row.remove("service");
+        return vec![found(service, Map::new(), Some(row))];
     }
     if let Some(Value::Array(services)) = row.get_mut("services").map(Value::take) {
         if services.is_empty() {

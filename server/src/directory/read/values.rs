@@ -89,7 +89,7 @@ pub fn web(text: &str) -> Option<String> {
     let lower = text.to_ascii_lowercase();
     let has_scheme = lower.starts_with("https://") || lower.starts_with("http://");
     let whole = if has_scheme { text.to_owned() } else { format!("https://{text}") };
-    let url = reqwest::Url::parse(&whole).ok()?;
+    let url = url::Url::parse(&whole).ok()?;
     let named = url.host_str().is_some_and(|host| host.contains('.') && host.len() > 3);
     let ours = matches!(url.scheme(), "http" | "https")
         && url.username().is_empty()

@@ -182,7 +182,7 @@ pub fn field_name(t: &DirectoryWords, field: &str) -> String {
         "name" => t.called,
         "same_name" => t.same_name,
         "organization" => t.organization,
-        "words" => t.words,
+        "words" | "description" => t.words,
         "eligibility" => t.eligibility,
         "nations" => t.nations,
         "needs" => t.needs,
@@ -208,7 +208,6 @@ pub fn field_name(t: &DirectoryWords, field: &str) -> String {
         "evidence" => t.evidence,
         "sample" => t.sample,
         "left_out" => t.left_out,
-        "description" => t.words,
         _ => t.extra,
     };
     if language.is_empty() { name.to_owned() } else { format!("{name} ({language})") }

@@ -251,11 +251,12 @@ impl World {
             }
             ("POST", "/today") => send(vec![("session", text("all")), ("q", text("Patel"))]),
             ("POST", "/today/prisoner" | "/today/confirmation") => send(row()),
-            // Of a new event nothing is typed: the form says what is needed.
+            // Nothing is typed: the page says what is needed.
             (
                 "POST",
                 "/today/desk-pack" | "/kiosks/code" | "/audit/verify" | "/events/new"
-                | "/directory/new",
+                | "/directory/new" | "/requests/find" | "/requests/withdraw" | "/requests/new"
+                | "/safeguarding",
             ) => send(Vec::new()),
             ("POST", "/privacy/person" | "/privacy/person/everything") => {
                 send(vec![("reference", text("wo-ra-el-mi")), ("subject", self.subject.clone())])
@@ -276,11 +277,6 @@ impl World {
                 | "/requests/{request}/sheet"
                 | "/safeguarding/{note}/read",
             ) => Way::Send(self.filled(path, &self.person), Vec::new()),
-            // Nothing is typed: the page says what is needed.
-            (
-                "POST",
-                "/requests/find" | "/requests/withdraw" | "/requests/new" | "/safeguarding",
-            ) => send(Vec::new()),
             ("POST", "/requests/partners") => send(vec![("name", text("Family Line"))]),
             ("POST", "/imports/preview") => Way::Upload("/imports", another_list()),
             ("POST", "/directory/preview") => {

@@ -85,7 +85,9 @@ fn every_refusal_is_the_same_picture() {
             }
         };
         kiosk.press("Check in for a visit");
-        door.into_iter().for_each(|door| kiosk.press(door));
+        if let Some(door) = door {
+            kiosk.press(door);
+        }
         kiosk.type_keys(&typed);
         kiosk.press("Next");
         kiosk.type_keys(&born.format("%d%m%Y").to_string());

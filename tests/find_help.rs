@@ -42,7 +42,9 @@ impl TestKiosk {
     }
 
     fn presses_all(&self, labels: &[&str]) {
-        labels.iter().for_each(|label| self.press(label));
+        for label in labels {
+            self.press(label);
+        }
     }
 
     /// The counts that were told, as records.
@@ -219,7 +221,7 @@ fn looks_are_counted_and_told_in_one_record_after_an_hour_and_no_word_is_kept() 
     kiosk.press("Start again");
     kiosk.apply([]);
     assert!(kiosk.told().is_empty(), "no look stands beside an arrival");
-    kiosk.pass(std::time::Duration::from_secs(3_600));
+    kiosk.pass(std::time::Duration::from_hours(1));
     kiosk.apply([News::Places { on: true }]);
     let [told] = kiosk.told().try_into().expect("one record");
     let count = |need, stage, found, times| SoughtCount {

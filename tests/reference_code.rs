@@ -15,11 +15,13 @@ use visits_kiosk::guides::{Letter, Topic};
 use visits_kiosk::session::{Event, Press, Reading};
 use visits_kiosk::worker::Heard;
 
+type Test = fn() -> Result<(), Failed>;
+
 fn main() -> ExitCode {
     let is_there = Command::new("zbarimg").arg("--version").output().is_ok();
     let required = std::env::var("VISITS_TEST_REQUIRE").is_ok_and(|value| value == "all");
     let skipped = !is_there && !required;
-    let tests: [(&str, fn() -> Result<(), Failed>); 3] = [
+    let tests: [(&str, Test); 3] = [
         (
             "the_code_on_the_screen_holds_the_reference_and_nothing_else",
             the_code_holds_the_reference,

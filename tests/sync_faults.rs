@@ -174,8 +174,7 @@ fn answer(head: &str, body: &[u8], mood: Mood, seen: &Mutex<Seen>) -> String {
         format!("{{\"ask\":\"{}\"}}", ask.id)
     } else if head.starts_with("post /api/v1/talks") {
         let talk: UrgentTalk = serde_json::from_slice(body).expect("a talk");
-        let stored = TalkStored { talk: talk.talk, taken: false };
-        serde_json::to_string(&stored).expect("JSON")
+        serde_json::to_string(&TalkStored { talk: talk.talk, taken: false }).expect("JSON")
     } else {
         serde_json::to_string(&Acknowledged { acknowledged, acknowledged_id: None, server_time })
             .expect("JSON")

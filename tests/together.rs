@@ -183,8 +183,8 @@ fn a_family_checks_in_and_the_desk_sees_it_online_offline_and_after_the_cable_is
         hall.press(label);
     }
     hall.until("the receipt", |hall| hall.shows("Saved here"));
-    let texts = hall.stage.words(hall.kiosk.window()).into_iter().map(|words| words.text);
-    let receipt = texts.filter_map(|text| Receipt::parse(&text).ok()).next().expect("a receipt");
+    let mut words = hall.stage.words(hall.kiosk.window()).into_iter();
+    let receipt = words.find_map(|words| Receipt::parse(&words.text).ok()).expect("a receipt");
     assert_eq!(waiting(&hall), before + 1);
     hall.press("Done");
 

@@ -181,7 +181,9 @@ impl Child {
     }
 
     /// Keys stand still while one types: their places are looked up once.
-    fn press_keys(&self, keys: &[String]) -> Reply {
+    /// The first one may lie where the last button was.
+    fn press_keys(&mut self, keys: &[String]) -> Reply {
+        self.advance(BETWEEN_PRESSES);
         let found = self.stage.touchables(self.running.window());
         for key in keys {
             let Some(target) = found.iter().find(|target| target.label == *key) else {

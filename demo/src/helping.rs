@@ -41,8 +41,13 @@ pub fn opens(kiosk: &mut Kiosk, service: &str) -> Result<(), KioskError> {
 /// From a service to the code that holds it.
 pub fn takes_along(kiosk: &mut Kiosk) -> Result<(), KioskError> {
     kiosk.press(&["Take along"])?;
-    kiosk.press_beginning("Taken along")?;
     kiosk.wait_for(&["Take it along"]).map(|_| ())
+}
+
+/// From wherever help is looked for to *Welcome*.
+pub fn leaves(kiosk: &mut Kiosk) -> Result<(), KioskError> {
+    kiosk.press(&["Start again"])?;
+    family::gone(kiosk)
 }
 
 /// From a service to the receipt: somebody is to contact them.

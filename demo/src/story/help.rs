@@ -51,11 +51,11 @@ fn finds_help(day: &mut Day, told: &mut HelpDay) -> Result<(), DayError> {
     finds(day, A, MONEY, &services::ALL[0])?;
     helping::takes_along(&mut day.kiosks[A])?;
     day.pictures_once(A, "help-take-along")?;
-    family::finish(&mut day.kiosks[A])?;
+    helping::leaves(&mut day.kiosks[A])?;
     finds(day, A, MONEY, &services::ALL[0])?;
     told.receipts.insert(helping::asks_to_be_contacted(&mut day.kiosks[A], "bea")?);
     day.pictures_once(A, "contact-taken")?;
-    family::finish(&mut day.kiosks[A])?;
+    helping::leaves(&mut day.kiosks[A])?;
     Ok(())
 }
 
@@ -66,7 +66,7 @@ fn looks_in_vain(day: &mut Day, told: &mut HelpDay) -> Result<(), DayError> {
         }
         told.in_vain.push(IN_VAIN.to_owned());
         day.pictures_once(kiosk, "help-nothing")?;
-        family::finish(&mut day.kiosks[kiosk])?;
+        helping::leaves(&mut day.kiosks[kiosk])?;
     }
     Ok(())
 }
@@ -79,7 +79,7 @@ fn asks_offline(day: &mut Day, told: &mut HelpDay) -> Result<(), DayError> {
     told.receipts.insert(helping::asks_to_be_contacted(&mut day.kiosks[B], "carys")?);
     day.kiosks[B].wait_for(&["It will be sent when we are back online."])?;
     day.pictures_once(B, "contact-offline")?;
-    family::finish(&mut day.kiosks[B])?;
+    helping::leaves(&mut day.kiosks[B])?;
     Ok(())
 }
 

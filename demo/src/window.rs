@@ -12,7 +12,9 @@ use visits_kiosk::clock::Clock;
 use visits_server::Clock as ServerClock;
 
 use crate::office::{Office, OfficeError};
+use crate::services;
 use crate::site;
+use crate::staff::{Staff, StaffError};
 
 pub use around_now::{Around, Tip};
 
@@ -22,6 +24,9 @@ pub enum WindowError {
     /// The server.
     #[error(transparent)]
     Office(#[from] OfficeError),
+    /// The directory could not be filled.
+    #[error(transparent)]
+    Staff(#[from] StaffError),
     /// The kiosk.
     #[error("the kiosk: {0}")]
     Kiosk(#[from] assembly::NotStarted),
@@ -64,6 +69,10 @@ pub fn run() -> Result<(), WindowError> {
     let office = Office::open(&folder.path().join("server"), ServerClock::System)?;
     let around = Around::moment(ServerClock::System.local());
     let imported = office.import(&around.list().file())?;
+    let staff = Staff::sign_in(&office.url(), office.password())?;
+    for made in services::ALL {
+        staff.publishes(made)?;
+    }
     let config = site::kiosk_config(&folder.path().join("kiosk"), &office.url())?;
     assembly::enrol(&config, &office.enrol_code()?)?;
     let running = assembly::start(config, Clock::machine())?;

@@ -174,6 +174,30 @@ fn traces(haystack: &[u8], secrets: &[&str]) -> Vec<String> {
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<u8>>>);
 
+impl Log {
+    /// All that is logged on this thread, until the guard goes.
+    fn listen() -> (Self, tracing::subscriber::DefaultGuard) {
+        let log = Self::default();
+        let writer = log.clone();
+        let subscriber = tracing_subscriber::fmt()
+            .with_max_level(tracing::Level::TRACE)
+            .with_writer(move || writer.clone())
+            .finish();
+        (log, tracing::subscriber::set_default(subscriber))
+    }
+}
+
+/// The kiosk's folder, names of files too.
+fn disk_of(kiosk: &TestKiosk) -> Vec<u8> {
+    let mut whole = Vec::new();
+    for file in std::fs::read_dir(kiosk.folder.path()).expect("a folder") {
+        let file = file.expect("a file");
+        whole.extend_from_slice(file.file_name().as_encoded_bytes());
+        whole.extend(std::fs::read(file.path()).expect("readable"));
+    }
+    whole
+}
+
 impl Write for Log {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
         self.0.lock().expect("a log").extend_from_slice(bytes);
@@ -186,13 +210,7 @@ impl Write for Log {
 
 #[test]
 fn disk_and_log_hold_no_name_no_birthday_and_no_reference() {
-    let log = Log::default();
-    let writer = log.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::TRACE)
-        .with_writer(move || writer.clone())
-        .finish();
-    let _guard = tracing::subscriber::set_default(subscriber);
+    let (log, _guard) = Log::listen();
     let kiosk = TestKiosk::new();
     let secrets = [
         "okafor",
@@ -264,12 +282,7 @@ fn disk_and_log_hold_no_name_no_birthday_and_no_reference() {
     let said = *panicked.join().expect_err("a panic").downcast::<String>().expect("words");
     assert_eq!(traces(said.as_bytes(), &secrets), Vec::<String>::new(), "a panic's words");
     assert_eq!(traces(&log.0.lock().expect("a log"), &secrets), Vec::<String>::new(), "the log");
-    let mut whole = Vec::new();
-    for file in std::fs::read_dir(kiosk.folder.path()).expect("a folder") {
-        let file = file.expect("a file");
-        whole.extend_from_slice(file.file_name().as_encoded_bytes());
-        whole.extend(std::fs::read(file.path()).expect("readable"));
-    }
+    let whole = disk_of(&kiosk);
     assert!(whole.len() > 20_000, "there is something to search");
     assert_eq!(traces(&whole, &secrets), Vec::<String>::new(), "the disk");
     // The search finds what is planted, in every disguise.
@@ -281,13 +294,7 @@ fn disk_and_log_hold_no_name_no_birthday_and_no_reference() {
 
 #[test]
 fn of_a_booking_nothing_is_left_on_the_screen_the_disk_or_in_the_log() {
-    let log = Log::default();
-    let writer = log.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::TRACE)
-        .with_writer(move || writer.clone())
-        .finish();
-    let _guard = tracing::subscriber::set_default(subscriber);
+    let (log, _guard) = Log::listen();
     let kiosk = TestKiosk::new();
     kiosk.hears_of([family_day()]);
     kiosk.is_granted(20, 5);
@@ -322,22 +329,13 @@ fn of_a_booking_nothing_is_left_on_the_screen_the_disk_or_in_the_log() {
         "19860728",
     ];
     assert_eq!(traces(&log.0.lock().expect("a log"), &secrets), Vec::<String>::new(), "the log");
-    let mut whole = Vec::new();
-    for file in std::fs::read_dir(kiosk.folder.path()).expect("a folder") {
-        whole.extend(std::fs::read(file.expect("a file").path()).expect("readable"));
-    }
+    let whole = disk_of(&kiosk);
     assert_eq!(traces(&whole, &secrets), Vec::<String>::new(), "the disk");
 }
 
 #[test]
 fn of_a_private_talk_nothing_is_left_on_the_screen_the_disk_or_in_the_log() {
-    let log = Log::default();
-    let writer = log.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::TRACE)
-        .with_writer(move || writer.clone())
-        .finish();
-    let _guard = tracing::subscriber::set_default(subscriber);
+    let (log, _guard) = Log::listen();
     let kiosk = TestKiosk::new();
     let talk = ["Talk to someone in private", "Go on", "A child"];
     // Urgent: not sent, not known, and left.
@@ -371,23 +369,14 @@ fn of_a_private_talk_nothing_is_left_on_the_screen_the_disk_or_in_the_log() {
     let secrets =
         ["zzyzxwords", "Quillfeather", "07700900123", "07700 900123", "7700900123", "play corner"];
     assert_eq!(traces(&log.0.lock().expect("a log"), &secrets), Vec::<String>::new(), "the log");
-    let mut whole = Vec::new();
-    for file in std::fs::read_dir(kiosk.folder.path()).expect("a folder") {
-        whole.extend(std::fs::read(file.expect("a file").path()).expect("readable"));
-    }
+    let whole = disk_of(&kiosk);
     assert!(is_in(&whole, b"talk_asked"), "the record is there");
     assert_eq!(traces(&whole, &secrets), Vec::<String>::new(), "the disk");
 }
 
 #[test]
 fn of_help_that_was_looked_for_nothing_is_left_on_the_screen_the_disk_or_in_the_log() {
-    let log = Log::default();
-    let writer = log.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::TRACE)
-        .with_writer(move || writer.clone())
-        .finish();
-    let _guard = tracing::subscriber::set_default(subscriber);
+    let (log, _guard) = Log::listen();
     let kiosk = TestKiosk::with(support::help::in_wales);
     kiosk.knows(support::help::directory());
     let endings: [fn(&TestKiosk); 3] = [
@@ -422,10 +411,7 @@ fn of_help_that_was_looked_for_nothing_is_left_on_the_screen_the_disk_or_in_the_
     assert!(!kiosk.help_acts().is_empty(), "it was counted");
     let secrets = ["zzyzxword", "quillbenifits", "harbuor"];
     assert_eq!(traces(&log.0.lock().expect("a log"), &secrets), Vec::<String>::new(), "the log");
-    let mut whole = Vec::new();
-    for file in std::fs::read_dir(kiosk.folder.path()).expect("a folder") {
-        whole.extend(std::fs::read(file.expect("a file").path()).expect("readable"));
-    }
+    let whole = disk_of(&kiosk);
     assert_eq!(traces(&whole, &secrets), Vec::<String>::new(), "the disk");
 }
 

@@ -27,6 +27,7 @@ pub mod missing_visits;
 pub mod mistakes;
 pub mod on_the_day;
 pub mod ops;
+pub mod partners;
 pub mod people;
 pub mod places;
 pub mod previews;

@@ -11,7 +11,7 @@ use visits_domain::site::SiteCode;
 use crate::audit::PARTNER;
 use crate::house::House;
 use crate::requests::referrals::{Sent, Way, key_hash, take_in};
-use crate::store::requests;
+use crate::store::partners;
 
 /// A partner whose key is good.
 pub struct Partner {
@@ -48,7 +48,7 @@ impl FromRequestParts<House> for Partner {
         let key = shown.and_then(|shown| shown.strip_prefix("Bearer "));
         let unknown = || NotTaken(StatusCode::UNAUTHORIZED, "unknown");
         let key = key.ok_or_else(unknown)?;
-        let found = requests::partner_of_key(&house.db, &key_hash(key)).await.map_err(failed)?;
+        let found = partners::of_key(&house.db, &key_hash(key)).await.map_err(failed)?;
         let (site, id, name) = found.ok_or_else(unknown)?;
         Ok(Self { site, id, name })
     }

@@ -14,7 +14,7 @@ use crate::pages::{Frame, NoPage, Visitor, frame};
 use crate::privacy::shared::Recipient;
 use crate::random;
 use crate::requests::referrals::{key_hash, new_key};
-use crate::store::{requests as rows, sites};
+use crate::store::{partners as rows, sites};
 use crate::words::fill;
 use crate::words::requests::RequestWords;
 
@@ -50,7 +50,7 @@ async fn show(
     key: Option<(String, String)>,
 ) -> Result<Response, NoPage> {
     let r = visitor.request_words();
-    let partners = rows::partners(&house.db, visitor.user.site).await?;
+    let partners = rows::all(&house.db, visitor.user.site).await?;
     let view = |one: rows::Partner| View {
         since: day_time(visitor, one.added),
         is_ended: one.ended.is_some(),
@@ -83,7 +83,7 @@ pub async fn add(
     let mut tx = house.db.write().await?;
     sites::lock(&mut tx, site).await?;
     let who = visitor.user.name.as_str();
-    rows::add_partner(&mut tx, site, (&partner, &name, &key_hash(&key)), (who, now)).await?;
+    rows::add(&mut tx, site, (&partner, &name, &key_hash(&key)), (who, now)).await?;
     audit::note(&house, &mut tx, site, (who, Noted::PartnerAdded), partner).await?;
     tx.commit().await?;
     show(&house, &visitor, None, Some((fill(r.key_of, &[("name", &name)]), key))).await
@@ -98,7 +98,7 @@ pub async fn end(
     let (site, now) = (visitor.user.site, house.clock.now());
     let mut tx = house.db.write().await?;
     sites::lock(&mut tx, site).await?;
-    if rows::end_partner(&mut tx, site, &partner, now).await? {
+    if rows::end(&mut tx, site, &partner, now).await? {
         let by = (visitor.user.name.as_str(), Noted::PartnerEnded);
         audit::note(&house, &mut tx, site, by, partner).await?;
         tx.commit().await?;

@@ -10,14 +10,16 @@ use visits_ui as ui;
 use zeroize::Zeroizing;
 
 use crate::clock::Clock;
-use crate::config::Config;
+use crate::config::{Config, Escpos};
 use crate::devices::Programs;
 use crate::devices::announcer::{Announcer, Sounds};
 use crate::devices::chime::Chime;
+use crate::devices::printer;
 use crate::devices::scanner::{self, Key, KeyboardCodes};
 use crate::kiosk::{AskOut, Kiosk, Ways};
 use crate::screens::Screens;
 use crate::session::{AskAnswer, Event, HelpAnswer, SyncAnswer, TalkAnswer};
+use crate::slip::Slip;
 use crate::store::{Store, StoreError};
 use crate::sync::{self, CallError, Client, Line, Wake};
 use crate::worker::{Crew, Heard, Outfit, Worker, epoch_of_this_boot};
@@ -113,6 +115,7 @@ pub fn start_in(config: Config, clock: Clock, boot: Uuid) -> Result<Rc<Running>,
     })?;
     let crew = Crew::on_a_thread(worker)?;
     let sound = test_sound(&config);
+    let print = config.printer.escpos().cloned().map(printing);
     let ways = match &identity {
         None => nowhere(),
         Some(identity) => {
@@ -135,8 +138,9 @@ pub fn start_in(config: Config, clock: Clock, boot: Uuid) -> Result<Rc<Running>,
         scanner::start(&config.scanner, |code| post(Heard::Session(Event::Scanned(code))))?;
         Announcer::silent()
     };
-    let kiosk = Kiosk::new(Rc::new(config), clock, public, crew.clone(), Ways { sound, ..ways })
-        .with_announcer(announcer);
+    let kiosk =
+        Kiosk::new(Rc::new(config), clock, public, crew.clone(), Ways { print, sound, ..ways })
+            .with_announcer(announcer);
     let running = Running::new(window, kiosk, crew, wake);
     HERE.with(|here| *here.borrow_mut() = Some(Rc::clone(&running)));
     Ok(running)
@@ -172,6 +176,26 @@ fn test_sound(config: &Config) -> Option<Box<dyn Fn()>> {
             tracing::warn!(%error, "the chime was not heard");
         }
     }))
+}
+
+/// The printer, on a thread of its own: nothing ever waits for paper.
+fn printing(printer: Escpos) -> Box<dyn Fn(u64, Slip)> {
+    Box::new(move |job, slip| {
+        let printer = printer.clone();
+        let print = move || post(Heard::Session(printed(&printer, job, &slip)));
+        if let Err(error) = std::thread::Builder::new().name("printer".to_owned()).spawn(print) {
+            tracing::warn!(%error, "a slip was not printed");
+            post(Heard::Session(Event::Printed(job, false)));
+        }
+    })
+}
+
+fn printed(printer: &Escpos, job: u64, slip: &Slip) -> Event {
+    let done = printer::print(printer, slip);
+    if let Err(error) = &done {
+        tracing::warn!(%error, "a slip was not printed");
+    }
+    Event::Printed(job, done.is_ok())
 }
 
 fn ways(line: Line) -> Ways {
@@ -215,7 +239,16 @@ pub fn start_inline(
         }),
     })?;
     let crew = Crew::inline(worker);
-    let kiosk = Kiosk::new(Rc::new(config), clock, public, crew.clone(), ways.into());
+    let print = config.printer.escpos().cloned().map(|printer| {
+        let told = Inbox::clone(&inbox);
+        let print = move |job, slip: Slip| {
+            let heard = Heard::Session(printed(&printer, job, &slip));
+            told.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push_back(heard);
+        };
+        Box::new(print) as Box<dyn Fn(u64, Slip)>
+    });
+    let ways = Ways { print, ..ways.into() };
+    let kiosk = Kiosk::new(Rc::new(config), clock, public, crew.clone(), ways);
     let running = Running::new(ui::Kiosk::new()?, kiosk, crew, Wake::default());
     running.settle(&inbox);
     Ok((running, inbox))
@@ -270,7 +303,18 @@ impl Running {
     pub fn hear(self: &Rc<Self>, heard: Heard) {
         self.kiosk.borrow_mut().handle(heard);
         self.show();
+        self.print();
         self.sleep();
+    }
+
+    /// Puts on paper what is asked for. The screens have its words, in the language they speak.
+    fn print(&self) {
+        let papers = self.kiosk.borrow_mut().take_papers();
+        for (job, paper) in papers {
+            let slip = self.screens.paper(paper, &self.kiosk.borrow().view());
+            self.kiosk.borrow_mut().print(job, slip);
+            self.show();
+        }
     }
 
     /// Shows the state as it is now.

@@ -3,6 +3,7 @@
 mod check;
 mod first_time;
 mod help;
+mod printer;
 mod wall;
 
 use std::path::{Path, PathBuf};
@@ -18,6 +19,7 @@ pub use check::ConfigError;
 pub(crate) use check::is_loopback;
 pub use first_time::{FirstTime, Nation, Step, StepPicture};
 pub use help::{HelpConfig, HelpPlace, TalkConfig, TalkLine};
+pub use printer::{Escpos, Printer};
 pub use wall::{CallBoardConfig, SoundConfig};
 
 /// Everything an installer sets. `kiosk-config/kiosk.toml` explains every key.
@@ -57,6 +59,9 @@ pub struct Config {
     /// The code scanner.
     #[serde(default)]
     pub scanner: Scanner,
+    /// The slip printer.
+    #[serde(default)]
+    pub printer: Printer,
     /// How a visit goes, in this site's order.
     #[serde(default)]
     pub step: Vec<Step>,
@@ -380,6 +385,10 @@ mod tests {
     const SMALLEST: &str = "[site]\nname = { en = \"Moorvale\", cy = \"Moorvale\" }\n\
         [server]\nurl = \"http://127.0.0.1:8080\"\n[data]\nfolder = \"data\"\n";
 
+    fn printer(line: &str) -> String {
+        format!("{SMALLEST}[printer]\nkind = \"escpos\"\ndevice = \"/dev/usb/lp0\"\n{line}\n")
+    }
+
     fn problem_of(text: &str) -> String {
         Config::parse(text, Path::new("kiosk.toml")).expect_err("refused").to_string()
     }
@@ -412,6 +421,9 @@ mod tests {
             (format!("{SMALLEST}[idle]\nwarn_after_seconds = \"soon\"\n"), "warn_after_seconds"),
             (format!("{SMALLEST}[idle]\nwipe_after_seconds = 5\n"), "idle.wipe_after_seconds"),
             (format!("{SMALLEST}[clock]\nzone = 1\n"), "clock"),
+            (format!("{SMALLEST}[printer]\nkind = \"escpos\"\ndots = 576\n"), "device"),
+            (printer("width = 80"), "width"),
+            (printer("dots = 40"), "printer.dots"),
             (SMALLEST.replace("http:", "ftp:"), "server.url"),
             (SMALLEST.replace("127.0.0.1", "127.0.0.1.example.org"), "server.url"),
             (SMALLEST.replace("8080", "80@example.org"), "server.url"),

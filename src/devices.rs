@@ -2,6 +2,7 @@
 
 pub mod announcer;
 pub mod chime;
+pub mod printer;
 mod programs;
 pub mod scanner;
 pub mod speech;

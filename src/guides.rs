@@ -76,7 +76,7 @@ impl Topic {
             Self::Debts => both("Bills and debts", "Biliau a dyledion"),
             Self::Benefits => both("Benefits", "Budd-daliadau"),
             Self::Carers => both("Carers and grandparents", "Gofalwyr, neiniau a theidiau"),
-            Self::ComingHome => both("Home leave, coming home", "Seibiant gartref, dod adref"),
+            Self::ComingHome => both("Home leave, coming home", "Cyfnod gartref, dod adref"),
         }
     }
 

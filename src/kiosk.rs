@@ -13,8 +13,9 @@ use crate::config::Config;
 use crate::devices::announcer::Announcer;
 use crate::public::{Link, Public};
 use crate::session::{
-    self, Asking, Context, Effect, Event, PlacesCall, Session, TalkAnswer, Talking,
+    self, Asking, Context, Effect, Event, Paper, PlacesCall, Session, TalkAnswer, Talking,
 };
+use crate::slip::Slip;
 use crate::worker::{Crew, Heard};
 
 /// Sends an ask, now or not at all; the answer comes back as [`Event::Asked`] with this number.
@@ -32,6 +33,8 @@ pub struct Ways {
     pub talk: Box<dyn Fn(u64, UrgentTalk)>,
     /// Asks the server about places, answered as [`Event::Days`].
     pub places: Box<dyn Fn(u64, PlacesCall)>,
+    /// Prints a slip, answered as [`Event::Printed`]; absent where there is no printer.
+    pub print: Option<Box<dyn Fn(u64, Slip)>>,
     /// Plays a sound; absent where there is nothing to play it.
     pub sound: Option<Box<dyn Fn()>>,
 }
@@ -45,6 +48,7 @@ impl From<AskOut> for Ways {
             help: Box::new(|_, _| {}),
             places: Box::new(|_, _| {}),
             talk: Box::new(|_, _| {}),
+            print: None,
             sound: None,
         }
     }
@@ -60,6 +64,7 @@ pub struct Kiosk {
     ways: Ways,
     last_ask: Option<(Uuid, u64)>,
     last_talk: Option<(TalkId, u64)>,
+    papers: Vec<(u64, Paper)>,
     calls: Calls,
     announcer: Announcer,
 }
@@ -158,6 +163,7 @@ impl Kiosk {
             ways,
             last_ask: None,
             last_talk: None,
+            papers: Vec::new(),
             calls,
             announcer,
         }
@@ -221,12 +227,26 @@ impl Kiosk {
                 Effect::Sync(job) => (self.ways.sync)(job),
                 Effect::Help(job, acts) => (self.ways.help)(job, acts),
                 Effect::Places(job, call) => (self.ways.places)(job, call),
+                Effect::Print(job, paper) => self.papers.push((job, paper)),
                 Effect::Sound => sounded = Some(self.sound()),
                 other => self.crew.perform(other),
             }
         }
         if let Some(is_there) = sounded {
             self.step(Event::Sounded(is_there));
+        }
+    }
+
+    /// What is to be printed, once the screens have said its words.
+    pub fn take_papers(&mut self) -> Vec<(u64, Paper)> {
+        std::mem::take(&mut self.papers)
+    }
+
+    /// Prints a slip. Without a printer the answer is there at once.
+    pub fn print(&mut self, job: u64, slip: Slip) {
+        match &self.ways.print {
+            Some(print) => print(job, slip),
+            None => self.step(Event::Printed(job, false)),
         }
     }
 

@@ -16,6 +16,7 @@ pub mod public;
 pub mod readiness;
 pub mod screens;
 pub mod session;
+pub mod slip;
 pub mod store;
 pub mod sync;
 pub mod wall;

@@ -35,12 +35,12 @@ impl fmt::Display for Report {
     }
 }
 
-/// Looks at disk, enrolment, server, scanner and words.
+/// Looks at disk, enrolment, server, scanner, printer and words.
 pub fn report(config: &Config) -> Report {
     let mut lines = if config.is_call_board() {
         vec![sound(config)]
     } else {
-        vec![panel(config), words(config), scanner(config)]
+        vec![panel(config), words(config), scanner(config), printer(config)]
     };
     match disk(config) {
         Ok((line, store)) => {
@@ -110,6 +110,17 @@ fn scanner(config: &Config) -> Line {
         }
     };
     Line { good, what: "scanner", how }
+}
+
+fn printer(config: &Config) -> Line {
+    let what = "printer";
+    match config.printer.escpos() {
+        None => Line { good: true, what, how: "none".to_owned() },
+        Some(printer) => {
+            let how = printer.device.display().to_string();
+            Line { good: printer.device.exists(), what, how }
+        }
+    }
 }
 
 /// At 1280 x 800 everything is shown to fit from 3.6 to 4.0 pixels a millimetre; the largest

@@ -1,6 +1,7 @@
 //! From a [`View`] to the window, and from its controls to [`Press`]es. No decision is taken
 //! here; one file a screen, named as its markup.
 
+mod along;
 mod ask_answer;
 mod ask_person;
 mod birth_date;
@@ -45,12 +46,14 @@ mod measure;
 mod needs;
 mod notice;
 mod outcome;
+mod paper;
 mod party;
 mod pin;
 mod qr;
 mod reference;
 mod scan_offer;
 mod sheets;
+mod slip;
 mod staff;
 mod staff_arrivals;
 mod staff_health;
@@ -83,7 +86,8 @@ use visits_ui as ui;
 
 use crate::kiosk::View;
 use crate::session::days::{self as days_rules, Left, Shut};
-use crate::session::{Event, Press, Screen};
+use crate::session::{Event, Paper, Press, Screen};
+use crate::slip::Slip;
 
 /// Where a control's press goes.
 type Send = Rc<dyn Fn(Press)>;
@@ -153,6 +157,9 @@ impl Screens {
         help_stage::connect(&window, &press);
         help_take::connect(&window, &press);
         help_wrong::connect(&window, &press);
+        letter::connect(&window, &press);
+        slip::connect(&window, &press);
+        talk_numbers::connect(&window, &press);
         day::connect(&window, &press);
         days::connect(&window, &press);
         days_age::connect(&window, &press);
@@ -170,6 +177,11 @@ impl Screens {
     /// The window.
     pub fn window(&self) -> &ui::Kiosk {
         &self.window
+    }
+
+    /// The words of a slip, in the language that is shown.
+    pub fn paper(&self, paper: Paper, view: &View<'_>) -> Slip {
+        paper::slip(&self.window, paper, view)
     }
 
     /// Shows what is to be shown.
@@ -246,6 +258,7 @@ impl Screens {
             Screen::HelpService => help_service::show(&self.window, view),
             Screen::HelpTake => help_take::show(&self.window, view),
             Screen::HelpWrong => help_wrong::show(&self.window, view),
+            Screen::Slip => slip::show(&self.window, view),
             Screen::FirstTime | Screen::Languages | Screen::ScanOffer => {}
         }
     }

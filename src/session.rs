@@ -12,6 +12,7 @@ pub mod days;
 mod events;
 mod first_time;
 pub mod help;
+mod slip;
 pub mod staff;
 pub mod talk;
 pub mod volunteer;
@@ -31,6 +32,7 @@ pub use events::{
 pub use first_time::{Place, readings, steps};
 pub use help::{Finding, HelpFound, HelpPress, HelpSeek, Narrow, Noted};
 
+pub use slip::{Paper, SlipState};
 pub use staff::{Entry, Pin, Report, StaffPress, StaffState, SyncAnswer, Unlocked, UnsentArrival};
 pub use talk::{Talk, TalkAnswer, TalkPress, TalkQuestion, Talking};
 pub use volunteer::{HelpAnswer, VolunteerPress, VolunteerState};
@@ -138,6 +140,8 @@ pub struct Session {
     pub staff: StaffState,
     /// Of volunteer mode.
     pub volunteer: VolunteerState,
+    /// The slip that was asked for last.
+    pub slip: Option<(u64, SlipState)>,
     history: Vec<Screen>,
     last_touch: Duration,
     warned_at: Duration,
@@ -188,6 +192,7 @@ impl Session {
             unlocked: None,
             staff: StaffState::default(),
             volunteer: VolunteerState::default(),
+            slip: None,
             history: Vec::new(),
             last_touch: Duration::ZERO,
             warned_at: Duration::ZERO,
@@ -244,6 +249,8 @@ pub fn step(mut session: Session, event: Event, at: &Context<'_>) -> (Session, V
         Event::Saved(job, number) => {
             if session.busy == Some(job) {
                 checkin::saved(&mut session, number);
+                let effects = slip::of_arrival(&mut session, at);
+                return (session, effects);
             }
         }
         Event::NotSaved(job) => {
@@ -261,6 +268,7 @@ pub fn step(mut session: Session, event: Event, at: &Context<'_>) -> (Session, V
         }
         Event::Looked(report) => staff::looked(&mut session, *report),
         Event::Synced(job, answer) => return staff::synced(session, job, answer, at),
+        Event::Printed(job, is_printed) => slip::answered(&mut session, job, is_printed),
         Event::Sounded(is_there) => session.staff.sound = Some(is_there),
         Event::Helped(job, answer) => volunteer::helped(&mut session, job, answer, at),
         Event::Talked(job, answer) => talk::answered(&mut session, job, answer, at),
@@ -369,6 +377,7 @@ fn pressed(mut session: Session, press: Press, at: &Context<'_>) -> (Session, Ve
         Press::Next if session.screen == Screen::VisitSteps => {
             first_time::pressed(&mut session, press, at);
         }
+        Press::Print => return slip::pressed(session, at),
         Press::Staff(press) => return staff::pressed(session, press),
         Press::Volunteer(press) => return volunteer::pressed(session, press),
         Press::Keyholder => return staff::typed(session, press),

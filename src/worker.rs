@@ -149,6 +149,7 @@ impl Worker {
             | Effect::Help(..)
             | Effect::Sync(_)
             | Effect::Sound
+            | Effect::Print(..)
             | Effect::Places(..) => return,
         };
         // First how things stand: the screen that shows the number says at once if it waits.

@@ -16,7 +16,7 @@ use visits_kiosk::worker::Heard;
 const ENGLISH: &str = "Moor Money Advice\n0808 157 0111 (free to call)\nexample.org/money\n\
     Monday to Friday, 9 am to 5 pm";
 const WELSH: &str = "Cyngor Arian y Rhos\n0808 157 0111 (am ddim)\nexample.org/money\n\
-    Dydd Llun i Dydd Gwener, 9 yb i 5 yp";
+    Dydd Llun - Dydd Gwener, 9 yb i 5 yp";
 
 fn main() -> ExitCode {
     let is_there = Command::new("zbarimg").arg("--version").output().is_ok();

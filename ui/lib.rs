@@ -7,5 +7,13 @@ mod generated {
 }
 pub use generated::*;
 
+/// The typeface of the screens, for what is drawn beside them.
+pub mod fonts {
+    /// For reading.
+    pub const REGULAR: &[u8] = include_bytes!("fonts/AtkinsonHyperlegibleNext_400Regular.ttf");
+    /// For what stands out.
+    pub const BOLD: &[u8] = include_bytes!("fonts/AtkinsonHyperlegibleNext_700Bold.ttf");
+}
+
 #[cfg(feature = "rehearsal")]
 pub mod rehearsal;

@@ -238,7 +238,7 @@ noted! {
     /// And went. About: the entry.
     HelperWent = "helper-went", "Signed somebody out at an event" / "Cofnodi rhywun yn gadael digwyddiad";
     /// An urgent talk came in. About: the talk.
-    TalkRaised = "talk-raised", "Somebody needs to talk now" / "Mae angen i rywun siarad nawr";
+    TalkRaised = "talk-raised", "Somebody needs to talk now" / "Mae rhywun angen siarad nawr";
     /// About: the talk.
     TalkTaken = "talk-taken", "Took a private talk" / "Cymryd sgwrs breifat";
     /// Whom in the prison it was passed to is written down. About: the talk.
@@ -294,7 +294,7 @@ noted! {
     /// Somebody rang. About: the service.
     ServiceChecked = "service-checked", "Checked a service" / "Gwirio gwasanaeth";
     /// What a family said is wrong was looked into. About: the mistake.
-    MistakeSettled = "mistake-settled", "Looked into what a family said is wrong with a service" / "Edrych i’r hyn a ddywedodd teulu sydd o’i le ar wasanaeth";
+    MistakeSettled = "mistake-settled", "Looked into what a family said is wrong with a service" / "Gwirio’r hyn a ddywedodd teulu sydd o’i le ar wasanaeth";
     /// What a feed has no more was withdrawn. About: nothing.
     FeedBelieved = "feed-believed", "Withdrew the services that a feed has no more" / "Tynnu’n ôl y gwasanaethau nad ydynt mewn ffrwd mwyach";
     /// What a feed has no more stays. About: nothing.

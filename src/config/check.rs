@@ -96,6 +96,11 @@ pub(super) fn problem(config: &Config) -> Option<(&'static str, &'static str)> {
             "sound.words_a_minute",
             "is 80 to 300",
         ),
+        (
+            config.printer.escpos().is_some_and(|printer| !(200..=1200).contains(&printer.dots)),
+            "printer.dots",
+            "is how many dots its print is wide, 200 to 1200",
+        ),
         (config.call_board.turn_seconds < 5, "call_board.turn_seconds", "is at least 5"),
         (config.ask.expires_minutes == 0, "ask.expires_minutes", "is at least 1"),
         (

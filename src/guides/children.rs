@@ -8,7 +8,7 @@ pub(super) const TELLING: &[Part] = &[
         &[
             both(
                 "Children often know that something is wrong. The truth, told gently, helps.",
-                "Mae plant yn aml yn gwybod bod rhywbeth o’i le. Mae’r gwir, yn dyner, yn helpu.",
+                "Mae plant yn aml yn deall bod rhywbeth o’i le. Dweud y gwir yn dyner sy’n help.",
             ),
             both(
                 "Choose a calm time, in a place where they feel safe.",
@@ -33,11 +33,11 @@ pub(super) const TELLING: &[Part] = &[
         &[
             both(
                 "All feelings are fine: sad, cross, glad, or none at all.",
-                "Mae pob teimlad yn iawn: trist, crac, hapus, neu ddim byd o gwbl.",
+                "Mae pob teimlad yn iawn: trist, dig, hapus, neu ddim byd o gwbl.",
             ),
             both(
                 "Small children ask the same thing again. Give the same words again.",
-                "Mae plant bach yn gofyn yr un peth eto. Rhowch yr un geiriau eto.",
+                "Mae plant bach yn gofyn yr un peth eto. Atebwch â’r un geiriau.",
             ),
             both(
                 "Teenagers may not want to talk. Tell them that they can, at any time.",
@@ -45,7 +45,7 @@ pub(super) const TELLING: &[Part] = &[
             ),
             both(
                 "Agree who else is told. It is their news as well.",
-                "Cytunwch pwy arall sy’n cael gwybod. Eu newyddion nhw yw e hefyd.",
+                "Cytunwch pwy arall sy’n cael gwybod. Nhw biau’r newyddion hefyd.",
             ),
             both(
                 "Drawings, letters and photos help a child to feel close.",
@@ -69,7 +69,7 @@ pub(super) const LOSING: &[Part] = &[
             ),
             both(
                 "We tell only those whose job it is to keep people safe.",
-                "Dim ond wrth y rhai sy’n gwarchod pobl fel swydd y byddwn ni’n dweud.",
+                "Dim ond y rhai â’r gwaith o gadw pobl yn ddiogel sy’n cael gwybod.",
             ),
         ],
     ),
@@ -78,7 +78,7 @@ pub(super) const LOSING: &[Part] = &[
         &[
             both(
                 "You ask for help? That is no reason to take a child away.",
-                "Rydych chi’n gofyn am help? Nid yw hynny’n rheswm i fynd â phlentyn.",
+                "Gofyn am help? Nid yw hynny’n rheswm i gymryd plentyn oddi arnoch.",
             ),
             both(
                 "A parent in prison is, on its own, no reason. Nor is having little money.",
@@ -158,7 +158,7 @@ pub(super) const CARERS: &[Part] = &[
             ),
             both(
                 "Ask school and doctor who must say yes for the child.",
-                "Gofynnwch i’r ysgol a’r meddyg pwy sydd i ddweud ie dros y plentyn.",
+                "Gofynnwch i’r ysgol a’r meddyg pwy sydd i gytuno dros y plentyn.",
             ),
             both(
                 "You can bring the child to a visit. Ask first who must agree.",

@@ -4,7 +4,7 @@ use super::{Part, both, part};
 
 pub(super) const COMING_HOME: &[Part] = &[
     part(
-        both("Home leave", "Seibiant gartref"),
+        both("Home leave", "Cyfnod gartref"),
         &[
             both(
                 "Some people come home for a day or some nights before release.",
@@ -37,7 +37,7 @@ pub(super) const COMING_HOME: &[Part] = &[
             ),
             both(
                 "You can be glad and cross at once.",
-                "Gallwch fod yn hapus ac yn grac ar yr un pryd.",
+                "Gallwch fod yn hapus ac yn ddig ar yr un pryd.",
             ),
         ],
     ),

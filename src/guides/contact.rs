@@ -12,7 +12,7 @@ pub(super) const CALLS: &[Part] = &[
             ),
             both(
                 "Keep a list by the phone all week. Take turns.",
-                "Cadwch restr wrth y ffôn drwy’r wythnos. Cymerwch eich tro.",
+                "Cadwch restr wrth y ffôn drwy’r wythnos. Pawb yn ei dro.",
             ),
             both(
                 "Give each child two minutes of their own. They choose what to say.",
@@ -20,7 +20,7 @@ pub(super) const CALLS: &[Part] = &[
             ),
             both(
                 "Bad news? Say when you will talk of it again.",
-                "Newyddion drwg? Dywedwch pryd y byddwch yn siarad amdano eto.",
+                "Newyddion drwg? Dywedwch pryd y byddwch yn siarad am hyn eto.",
             ),
             both(
                 "Calls may be recorded, and staff may listen.",
@@ -37,7 +37,7 @@ pub(super) const CALLS: &[Part] = &[
             ),
             both(
                 "They pay for calls, with little money. No call is not always their choice.",
-                "Maen nhw’n talu am alwadau, ag ychydig o arian. Nid eu dewis nhw yw dim galwad bob tro.",
+                "Maen nhw’n talu am alwadau, heb lawer o arian. Dim galwad? Nid eu dewis nhw bob tro.",
             ),
             both(
                 "Small news is good news: what you ate, who lost a tooth.",
@@ -49,7 +49,7 @@ pub(super) const CALLS: &[Part] = &[
             ),
             both(
                 "A call went wrong? The next one can be better. Say so.",
-                "Aeth galwad o’i le? Gall yr un nesaf fod yn well. Dywedwch hynny.",
+                "Galwad wael? Gall yr un nesaf fod yn well. Dywedwch hynny.",
             ),
         ],
     ),

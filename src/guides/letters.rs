@@ -46,7 +46,7 @@ const SCHOOL: &[Said] = &[
     ),
     both(
         "Please tell only those who need to know, and tell me who they are.",
-        "Dywedwch wrth y rhai sydd angen gwybod yn unig, a dywedwch wrtha i pwy ydyn nhw.",
+        "Hoffwn i chi ddweud wrth y rhai sydd angen gwybod yn unig, a dweud pwy ydyn nhw.",
     ),
     both(
         "I would like one person at school that my child can go to.",
@@ -54,7 +54,7 @@ const SCHOOL: &[Said] = &[
     ),
     both(
         "Please send school news to me. My number is ____.",
-        "Anfonwch newyddion yr ysgol ata i. Fy rhif yw ____.",
+        "Hoffwn gael newyddion yr ysgol. Fy rhif yw ____.",
     ),
     both("Thank you. Name ____ Date ____", "Diolch. Enw ____ Dyddiad ____"),
 ];
@@ -67,15 +67,15 @@ const CREDITOR: &[Said] = &[
     ),
     both(
         "I cannot pay what I paid before. I am asking for free debt advice.",
-        "Ni allaf dalu’r hyn a dalwn o’r blaen. Rwy’n gofyn am gyngor am ddim ar ddyledion.",
+        "Ni allaf dalu cymaint ag o’r blaen. Rwy’n gofyn am gyngor am ddim ar ddyledion.",
     ),
     both(
         "Please give me time, and stop interest and charges until then.",
-        "Rhowch amser i mi, a stopiwch log a thaliadau tan hynny.",
+        "Wnewch chi roi amser i mi, heb log na ffioedd tan hynny?",
     ),
     both(
         "Please tell me in whose name the debt is, and how much it is.",
-        "Dywedwch wrtha i yn enw pwy mae’r ddyled, a faint yw hi.",
+        "Hoffwn wybod yn enw pwy mae’r ddyled, a faint yw hi.",
     ),
     both("Thank you. Name ____ Date ____", "Diolch. Enw ____ Dyddiad ____"),
 ];
@@ -95,7 +95,7 @@ const BENEFITS: &[Said] = &[
     ),
     both(
         "Please tell me what I can claim, and what I must do next.",
-        "Dywedwch wrtha i beth y caf ei hawlio, a beth sydd rhaid i mi ei wneud nesaf.",
+        "Hoffwn wybod beth y caf ei hawlio, a beth sy’n rhaid i mi ei wneud nesaf.",
     ),
     both("Please write to me at ____.", "Ysgrifennwch ata i yn ____."),
     both("Thank you. Name ____ Date ____", "Diolch. Enw ____ Dyddiad ____"),

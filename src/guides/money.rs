@@ -46,7 +46,7 @@ pub(super) const BENEFITS: &[Part] = &[
         &[
             both(
                 "Somebody has gone inside? Tell the benefits office soon.",
-                "Mae rhywun wedi mynd i mewn? Dywedwch wrth y swyddfa budd-daliadau’n fuan.",
+                "Aeth rhywun i’r carchar? Dywedwch wrth y swyddfa budd-daliadau’n fuan.",
             ),
             both(
                 "If you wait, you may have to pay money back.",
@@ -54,7 +54,7 @@ pub(super) const BENEFITS: &[Part] = &[
             ),
             both(
                 "Was the claim for both of you? Ask what you can claim alone.",
-                "Ai cais i’r ddau ohonoch oedd e? Gofynnwch beth gewch chi ei hawlio ar eich pen eich hun.",
+                "Oedd y cais i’r ddau ohonoch? Gofynnwch beth gewch chi ei hawlio ar eich pen eich hun.",
             ),
             both(
                 "Ask about rent, council tax or rates, child benefit and school meals.",
@@ -71,7 +71,7 @@ pub(super) const BENEFITS: &[Part] = &[
             ),
             both(
                 "You care for a child who is not your own? Ask what there is for you.",
-                "Ydych chi’n gofalu am blentyn nad yw’n blentyn i chi? Gofynnwch beth sydd i chi.",
+                "Ydych chi’n gofalu am blentyn rhywun arall? Gofynnwch beth sydd ar gael i chi.",
             ),
             both(
                 "Rules differ in Wales, Scotland and Northern Ireland.",
@@ -79,7 +79,7 @@ pub(super) const BENEFITS: &[Part] = &[
             ),
             both(
                 "A free adviser can check it for you. Look in “Find help”.",
-                "Gall cynghorydd am ddim ei wirio i chi. Edrychwch yn “Dod o hyd i help”.",
+                "Gall cynghorydd ei wirio i chi am ddim. Edrychwch yn “Dod o hyd i help”.",
             ),
         ],
     ),

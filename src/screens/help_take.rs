@@ -7,14 +7,10 @@ use slint::{ComponentHandle as _, Image, Model as _, ModelRc, SharedString, VecM
 use visits_domain::help::Service;
 use visits_ui as ui;
 
-use super::{Send, changed, qr, told};
+use super::{Send, along, changed, qr, told};
 use crate::kiosk::View;
+use crate::session::help::is_hidden;
 use crate::session::{HelpPress, Press};
-
-/// What a code holds so that an old telephone still reads it. Bytes.
-const CODE_BYTES: usize = 280;
-/// Of one service, at most. Bytes.
-const SERVICE_BYTES: usize = 400;
 
 pub(super) fn connect(window: &ui::Kiosk, press: &Send) {
     let take = window.global::<ui::HelpTake>();
@@ -24,20 +20,23 @@ pub(super) fn connect(window: &ui::Kiosk, press: &Send) {
     take.on_anyway(move || anyway(Press::Help(HelpPress::Anyway)));
     let finish = Rc::clone(press);
     take.on_finish(move || finish(Press::Finish));
+    let print = Rc::clone(press);
+    take.on_print(move || print(Press::Print));
 }
 
 pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
     let Some(finding) = view.session.draft.finding.as_deref() else { return };
     let take = window.global::<ui::HelpTake>();
-    let hidden = !finding.anyway && finding.basket.iter().any(Service::is_discreet);
+    let hidden = is_hidden(finding);
     take.set_hidden(hidden);
     take.set_contact(finding.as_contact);
+    take.set_printer(view.config.printer.escpos().is_some());
     let services: &[Service] = if hidden { &[] } else { &finding.basket };
     let words = told::words(window);
     let pages = if finding.as_contact {
-        services.iter().map(|service| contact(service, view, &words)).collect()
+        services.iter().map(|service| along::contact(service, view, &words)).collect()
     } else {
-        pages(services, view, &words)
+        along::pages(services, view, &words)
     };
     let (names, texts): (Vec<SharedString>, Vec<SharedString>) = pages.into_iter().unzip();
     if let Some(names) = changed(&take.get_names(), names) {
@@ -47,96 +46,5 @@ pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
         let codes = texts.iter().map(|text| qr::text(&text));
         take.set_codes(ModelRc::new(codes.collect::<VecModel<Image>>()));
         take.set_texts(texts);
-    }
-}
-
-/// A service as lines of text: its name first, then as much as there is room for.
-fn lines(service: &Service, view: &View<'_>, words: &ui::HelpWords<'_>) -> Vec<String> {
-    let name = cut(service.name.of(view.session.language));
-    let phones = told::phones(service, view, words);
-    let web = (!service.web.is_empty()).then(|| service.web.as_str().into());
-    let hours = told::hours(service, view, words);
-    let rest = phones.chain(web).chain(hours).map(|line: SharedString| plain(&line));
-    let mut used = name.len();
-    let rest = rest.take_while(move |line| {
-        used += line.len() + 1;
-        used <= SERVICE_BYTES
-    });
-    [name].into_iter().chain(rest).collect()
-}
-
-/// Services with an empty line between them, as many in a code as it holds: what stands beside it,
-/// and what is in it.
-fn pages(
-    services: &[Service],
-    view: &View<'_>,
-    words: &ui::HelpWords<'_>,
-) -> Vec<(SharedString, SharedString)> {
-    let mut pages: Vec<(String, String)> = Vec::new();
-    for service in services {
-        let lines = lines(service, view, words);
-        let text = lines.join("\n");
-        match pages.last_mut() {
-            Some((names, page)) if page.len() + 2 + text.len() <= CODE_BYTES => {
-                *names = format!("{names}\n{}", lines[0]);
-                *page = format!("{page}\n\n{text}");
-            }
-            _ => pages.push((lines[0].clone(), text)),
-        }
-    }
-    pages.into_iter().map(|(names, text)| (names.into(), text.into())).collect()
-}
-
-/// One service as a contact (vCard 3.0, RFC 2426).
-fn contact(
-    service: &Service,
-    view: &View<'_>,
-    words: &ui::HelpWords<'_>,
-) -> (SharedString, SharedString) {
-    let name = cut(service.name.of(view.session.language));
-    let mut card = format!("BEGIN:VCARD\r\nVERSION:3.0\r\nN:{0};;;;\r\nFN:{0}\r\n", escaped(&name));
-    let numbers = service.phones.iter().map(|phone| format!("TEL:{}\r\n", phone.number));
-    let web = (!service.web.is_empty()).then(|| format!("URL:{}\r\n", escaped(&service.web)));
-    let hours: Vec<String> = told::hours(service, view, words).iter().map(|at| plain(at)).collect();
-    let note = (!hours.is_empty()).then(|| format!("NOTE:{}\r\n", escaped(&hours.join("; "))));
-    for line in numbers.chain(web).chain(note) {
-        if card.len() + line.len() <= SERVICE_BYTES {
-            card.push_str(&line);
-        }
-    }
-    card.push_str("END:VCARD\r\n");
-    (name.into(), card.into())
-}
-
-/// What has a meaning of its own in a contact stands behind a backslash.
-fn escaped(text: &str) -> String {
-    text.chars().fold(String::new(), |mut out, letter| {
-        match letter {
-            '\\' | ',' | ';' => out.extend(['\\', letter]),
-            '\n' | '\r' => out.push_str("\\n"),
-            other => out.push(other),
-        }
-        out
-    })
-}
-
-/// Spaces that keep words together are nothing to an old telephone.
-fn plain(text: &str) -> String {
-    text.replace('\u{a0}', " ").replace(['\r', '\n'], " ")
-}
-
-/// A name that fits a code beside its number.
-fn cut(name: &str) -> String {
-    plain(name).chars().take(100).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_contact_means_what_it_says() {
-        assert_eq!(escaped("Mind, body; more\\less\nhere"), "Mind\\, body\\; more\\\\less\\nhere");
-        assert_eq!(plain("9\u{a0}am\nto five"), "9 am to five");
     }
 }

@@ -1,19 +1,27 @@
 //! A letter to take along: its words, and a code that holds them.
 
+use std::rc::Rc;
+
 use slint::ComponentHandle as _;
 use visits_domain::arrival::Language;
 use visits_ui as ui;
 
-use super::qr;
 use super::sheets::{self, CARD, Sheets, signed};
+use super::{Send, qr};
 use crate::guides::Letter;
 use crate::kiosk::View;
-use crate::session::Screen;
+use crate::session::{Press, Screen};
+
+pub(super) fn connect(window: &ui::Kiosk, press: &Send) {
+    let print = Rc::clone(press);
+    window.global::<ui::Letter>().on_print(move || print(Press::Print));
+}
 
 pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
     let Screen::Letter(which) = view.session.screen else { return };
     let letter = window.global::<ui::Letter>();
     let language = view.session.language;
+    letter.set_printer(view.config.printer.escpos().is_some());
     let title = which.title().of(language);
     let mut sheets = Sheets::of(view, &CARD);
     let lines = which.lines().iter().map(|line| line.of(language));

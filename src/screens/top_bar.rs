@@ -164,6 +164,7 @@ fn screen(screen: Screen) -> ui::Screen {
         Screen::HelpService => ui::Screen::HelpService,
         Screen::HelpTake => ui::Screen::HelpTake,
         Screen::HelpWrong => ui::Screen::HelpWrong,
+        Screen::Slip => ui::Screen::Slip,
     }
 }
 

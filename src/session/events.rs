@@ -17,6 +17,7 @@ use super::DatePart;
 use super::contact::{ContactField, ContactPress, ContactQuestion, ToContact};
 use super::days::{BornOf, DaysAct, DaysNews, DaysPress, Field, PlacesCall, Question};
 use super::help::{HelpFound, HelpPress, HelpSeek, Narrow, Noted};
+use super::slip::Paper;
 use super::staff::{Pin, PinPart, Report, StaffPress, SyncAnswer, Unlocked};
 use super::talk::{TalkAnswer, TalkPress, TalkQuestion, Talking};
 use super::volunteer::{HelpAnswer, VolunteerPress};
@@ -147,6 +148,8 @@ pub enum Screen {
     HelpTake,
     /// What is wrong about a service?
     HelpWrong,
+    /// What became of a slip.
+    Slip,
 }
 
 /// Something to read, for a family that is here for the first time or wants to know.
@@ -207,6 +210,8 @@ pub enum Event {
     Synced(u64, SyncAnswer),
     /// A sound was asked for: whether there is anything to play it.
     Sounded(bool),
+    /// What became of a slip: whether the printer has taken all of it.
+    Printed(u64, bool),
     /// What became of a volunteer's act.
     Helped(u64, HelpAnswer),
     /// There is news of the families who wait.
@@ -282,6 +287,8 @@ pub enum Press {
     Keyholder,
     /// This field is typed next.
     PinPart(PinPart),
+    /// On paper, too.
+    Print,
     /// In staff mode.
     Staff(StaffPress),
     /// In volunteer mode, which staff may use too.
@@ -317,6 +324,8 @@ pub enum Effect {
     Sync(u64),
     /// Play a sound; answer with [`Event::Sounded`].
     Sound,
+    /// Print a slip; answer with [`Event::Printed`].
+    Print(u64, Paper),
     /// Tell the server, now or not at all; answer with [`Event::Helped`].
     Help(u64, VolunteerActs),
     /// Book, find, change or cancel; answer with [`Event::Days`].

@@ -12,7 +12,7 @@ use visits_domain::wire::{Mistake, SoughtCount};
 use zeroize::{Zeroize as _, Zeroizing};
 
 pub use narrow::{AGES, LANGUAGES, Narrow, Narrowed, narrowings};
-pub use rules::{SHOWN_AT_MOST, is_discreet, ordered, service};
+pub use rules::{SHOWN_AT_MOST, is_discreet, is_hidden, ordered, service};
 
 use super::contact::Asked;
 use super::{Context, Effect, FieldNote, Press, Screen, Session};

@@ -13,7 +13,6 @@ pub const LETTERS: &str = "ABCDEFGHJKLMNPQRSTUVWXYZ";
 /// What follows.
 pub const DIGITS: &str = "0123456789";
 
-const BOLD: &[u8] = include_bytes!("../../../ui/fonts/AtkinsonHyperlegibleNext_700Bold.ttf");
 /// Shapes are compared on a grid of so many columns and rows.
 const COLUMNS: usize = 24;
 /// See [`COLUMNS`].
@@ -33,7 +32,7 @@ struct Shape {
 }
 
 static SHAPES: LazyLock<HashMap<char, Shape>> = LazyLock::new(|| {
-    let Ok(font) = Font::from_bytes(BOLD, FontSettings::default()) else {
+    let Ok(font) = Font::from_bytes(visits_ui::fonts::BOLD, FontSettings::default()) else {
         return HashMap::new(); // then nothing can be read, and that is an error for the reader
     };
     LETTERS.chars().chain(DIGITS.chars()).map(|c| (c, drawn(&font, c))).collect()

@@ -147,7 +147,7 @@ impl HelpNeed {
             ),
             Self::Law => (
                 "arrest arrested police court solicitor trial sentence remand appeal",
-                "arestio heddlu llys cyfreithiwr prawf dedfryd remánd apêl",
+                "arestio heddlu llys cyfreithiwr prawf achos dedfryd remánd apêl",
             ),
             Self::ComingHome => (
                 "release home licence probation rotl job work hostel",

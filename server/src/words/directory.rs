@@ -27,7 +27,7 @@ words! {
     is_withdrawn: "Withdrawn" / "Wedi’i dynnu’n ôl";
     is_due: "Check due" / "Angen ei wirio";
     is_sample: "Sample" / "Sampl";
-    never_checked: "never" / "erioed";
+    never_checked: "never" / "dim eto";
     name: "Name" / "Enw";
     organization: "Who runs it" / "Pwy sy’n ei redeg";
     nations: "Nations" / "Cenhedloedd";
@@ -130,7 +130,7 @@ words! {
     why_age: "Ages are 0 to 120, the smaller first." / "Mae oedrannau o 0 i 120, y lleiaf yn gyntaf.";
     why_language: "Write codes of languages: en, cy, pl." / "Ysgrifennwch godau ieithoedd: en, cy, pl.";
     why_place: "Write an address, then | and a point such as 53.796, -1.545." / "Ysgrifennwch gyfeiriad, yna | a phwynt fel 51.481, -3.179.";
-    mistakes_lead: "A family tapped this on a kiosk. Look into it, mend the service, and settle it here." / "Tapiodd teulu hyn ar giosg. Edrychwch i mewn iddo, cywirwch y gwasanaeth, a’i ddatrys yma.";
+    mistakes_lead: "A family tapped this on a kiosk. Look into it, mend the service, and settle it here." / "Tapiodd teulu hyn ar giosg. Ymchwiliwch iddo, cywirwch y gwasanaeth, a’i ddatrys yma.";
     no_mistakes: "Families found no mistake." / "Ni ddaeth teuluoedd o hyd i unrhyw gamgymeriad.";
     wrong_number: "Nobody answers, or it is another’s number" / "Does neb yn ateb, neu rhif rhywun arall ydyw";
     wrong_gone: "There is no such service any more" / "Nid oes gwasanaeth o’r fath mwyach";
@@ -149,7 +149,7 @@ words! {
     bring_lead: "A file of the Open Referral standard (JSON): services, organizations with services, or a page of them. You see what it does first." / "Ffeil o’r safon Open Referral (JSON): gwasanaethau, sefydliadau gyda gwasanaethau, neu dudalen ohonynt. Fe welwch beth mae’n ei wneud yn gyntaf.";
     file: "The file" / "Y ffeil";
     feed_name: "Name of the feed, if the file is all there is of it" / "Enw’r ffrwd, os yw’r ffeil yn cynnwys y cyfan ohoni";
-    feed_help: "With a name, what the file has no more is shown for you to decide. Leave it empty for a file that is only a part." / "Gydag enw, dangosir i chi benderfynu ar yr hyn nad yw yn y ffeil mwyach. Gadewch yn wag ar gyfer ffeil sy’n rhan yn unig.";
+    feed_help: "With a name, what the file has no more is shown for you to decide. Leave it empty for a file that is only a part." / "Gydag enw, dangosir yr hyn nad yw yn y ffeil mwyach, i chi benderfynu. Gadewch yn wag ar gyfer ffeil sy’n rhan yn unig.";
     look_first: "Look first" / "Edrych yn gyntaf";
     preview_title: "What this file would do" / "Beth fyddai’r ffeil hon yn ei wneud";
     nothing_yet: "Nothing is stored yet. New services come in as drafts." / "Does dim wedi’i gadw eto. Daw gwasanaethau newydd i mewn fel drafftiau.";

@@ -38,7 +38,7 @@ words! {
     withdraw: "Withdraw for the family" / "Tynnu’n ôl dros y teulu";
     withdraw_means: "What they typed and what was written about it is erased. It cannot be brought back." / "Mae’r hyn a deipiwyd a’r hyn a ysgrifennwyd amdano’n cael ei ddileu. Ni ellir dod ag ef yn ôl.";
     withdrawn: "Withdrawn and erased." / "Tynnwyd yn ôl a’i ddileu.";
-    withdrawn_tell: "Withdrawn and erased here. {to} had it: tell them to erase it too." / "Tynnwyd yn ôl a’i ddileu yma. Roedd gan {to} hyn: dywedwch wrthynt am ei ddileu hefyd.";
+    withdrawn_tell: "Withdrawn and erased here. {to} had it: tell them to erase it too." / "Tynnwyd yn ôl a’i ddileu yma. Roedd hyn gan {to}: dywedwch wrthynt am ei ddileu hefyd.";
     withdrawn_held: "Withdrawn: it goes to nobody any more. A hold keeps it until the hold ends." / "Tynnwyd yn ôl: nid yw’n mynd at neb mwyach. Mae ataliad yn ei gadw nes i’r ataliad ddod i ben.";
 
     new_title: "Take a referral in" / "Derbyn atgyfeiriad";
@@ -120,7 +120,7 @@ words! {
     on_hold: "On hold since {when}: {why}" / "Dan ataliad ers {when}: {why}";
     end_hold: "End the hold" / "Dod â’r ataliad i ben";
     changed_meanwhile: "Somebody changed it meanwhile. Look at it again, then try once more." / "Newidiodd rhywun ef yn y cyfamser. Edrychwch arno eto, yna rhowch gynnig arall arni.";
-    not_so: "Nothing was done: it does not stand so any more." / "Ni wnaed dim: nid yw’n sefyll felly mwyach.";
+    not_so: "Nothing was done: it does not stand so any more." / "Ni wnaed dim: mae pethau wedi newid.";
     too_long: "Nothing was written: type 1 to 2000 letters." / "Ni ysgrifennwyd dim: teipiwch 1 i 2000 llythyren.";
 
     panel_title: "List for the panel" / "Rhestr ar gyfer y panel";

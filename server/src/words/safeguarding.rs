@@ -12,7 +12,7 @@ words! {
     write_help: "In the person’s own words, as far as you can. What you saw, not what you think of it." / "Yng ngeiriau’r person ei hun, cyn belled ag y gallwch. Yr hyn a welsoch, nid eich barn amdano.";
     about_one: "It belongs to a talk or a request." / "Mae’n perthyn i sgwrs neu gais.";
     send: "Send to the leads" / "Anfon at yr arweinwyr";
-    sent: "The leads have it. You cannot read it again here." / "Mae gan yr arweinwyr ef. Ni allwch ei ddarllen eto yma.";
+    sent: "The leads have it. You cannot read it again here." / "Mae gyda’r arweinwyr. Ni allwch ei ddarllen eto yma.";
     too_long: "Nothing was sent: type 1 to 4000 letters." / "Ni anfonwyd dim: teipiwch 1 i 4000 llythyren.";
     notes: "Notes" / "Nodiadau";
     none: "No note has come." / "Does dim nodyn wedi dod.";

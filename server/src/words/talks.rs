@@ -8,8 +8,8 @@ words! {
     TalkWords;
     title: "Private talks" / "Sgyrsiau preifat";
     lead: "Nothing here says whether anybody is held at this prison." / "Does dim yma’n dweud a oes unrhyw un yn cael ei gadw yn y carchar hwn.";
-    needs_to_talk: "Somebody needs to talk now." / "Mae angen i rywun siarad nawr.";
-    nobody_went: "Nobody has gone yet. Somebody still needs to talk now." / "Does neb wedi mynd eto. Mae angen i rywun siarad nawr o hyd.";
+    needs_to_talk: "Somebody needs to talk now." / "Mae rhywun angen siarad nawr.";
+    nobody_went: "Nobody has gone yet. Somebody still needs to talk now." / "Does neb wedi mynd eto. Mae rhywun yn dal angen siarad nawr.";
     tell: "Tell {whom} now." / "Dywedwch wrth {whom} nawr.";
     tell_duty: "Tell the manager or the officer on duty now." / "Dywedwch wrth y rheolwr neu’r swyddog ar ddyletswydd nawr.";
     take: "I’ll take it" / "Fe gymera i hyn";
@@ -21,7 +21,7 @@ words! {
     since: "since {time}" / "ers {time}";
     sounds: "This browser sounds softly until somebody takes it." / "Mae’r porwr hwn yn seinio’n dawel nes i rywun ei gymryd.";
     is_silent: "This browser is silent. The words still appear." / "Mae’r porwr hwn yn dawel. Mae’r geiriau’n dal i ymddangos.";
-    press_once: "Press a key or click once, so that this browser may sound." / "Pwyswch fysell neu gliciwch unwaith, er mwyn i’r porwr hwn gael seinio.";
+    press_once: "Press a key or click once, so that this browser may sound." / "Pwyswch fysell neu cliciwch unwaith, er mwyn i’r porwr hwn gael seinio.";
     silence: "Silence this browser" / "Tawelu’r porwr hwn";
     sound_again: "Let this browser sound" / "Gadael i’r porwr hwn seinio";
     about_inside: "About someone inside" / "Am rywun y tu mewn";

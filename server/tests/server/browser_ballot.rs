@@ -48,8 +48,7 @@ async fn a_ballot_is_drawn_and_drawn_again_in_a_browser(app: TestApp) {
     browser.pictures("ballot-drawn").await;
     browser.click("#verify").await;
     browser.says(".note", "Drawn once more").await;
-    browser.click("form[action='/language'] button").await;
-    browser.has("html[lang=cy]").await;
+    browser.other_language().await;
     browser.open(&page).await;
     browser.pictures("ballot-drawn-cy").await;
     browser.click("#names").await;
@@ -99,7 +98,7 @@ async fn a_day_is_run_in_a_browser_and_families_tap_how_it_was(app: TestApp) {
     let span = "?from=2026-06-01&until=2026-06-30";
     browser.open(&format!("{}/events/fairness{span}", app.address)).await;
     browser.pictures("fairness").await;
-    browser.click("form[action='/language'] button").await;
+    browser.other_language().await;
     browser.open(&format!("{}/events/fairness{span}", app.address)).await;
     browser.pictures("fairness-cy").await;
     browser.open(&page).await;

@@ -57,7 +57,7 @@ async fn bookings_arrive_on_an_open_page_are_decided_rung_about_and_printed(app:
             assert_eq!(browser.run("return document.documentElement.lang").await, language);
             browser.pictures(&format!("{name}-{language}")).await;
         }
-        browser.click("form[action='/language'] button").await;
+        browser.other_language().await;
     }
     browser.open(&format!("{}{event_at}/ring", app.address)).await;
     browser.says("#calls", "Yes, they can come.").await;

@@ -296,7 +296,7 @@ async fn the_desks_day_needs_no_script(app: TestApp) {
         officer.click(link).await;
         officer.has("#paper").await;
     }
-    officer.click("form[action='/language'] button").await;
+    officer.other_language().await;
     officer.has("html[lang=cy] #paper").await;
     officer.click("form[action='/sign-out'] button").await;
     officer.has("#password").await;

@@ -94,7 +94,7 @@ async fn the_pages_of_events_fit_every_screen_in_both_languages(app: TestApp) {
         browser.click("#save").await;
         browser.has(".faults").await;
         browser.pictures(&format!("event-faults-{language}")).await;
-        browser.click("form[action='/language'] button").await;
+        browser.other_language().await;
     }
     browser.stop().await;
 }

@@ -52,6 +52,11 @@ pub fn service(finding: &Finding) -> Option<&Service> {
     listed.into_iter().find(|service| service.service == id)
 }
 
+/// Whether what is taken along is shown only to those who ask for it once more.
+pub fn is_hidden(finding: &Finding) -> bool {
+    !finding.anyway && finding.basket.iter().any(Service::is_discreet)
+}
+
 /// Whether what is on the screen is to be gone at one touch.
 pub fn is_discreet(session: &Session) -> bool {
     let Some(finding) = session.draft.finding.as_deref() else { return false };
@@ -65,7 +70,7 @@ pub fn is_discreet(session: &Session) -> bool {
         Screen::HelpService | Screen::HelpWrong => {
             needs_it || service(finding).is_some_and(Service::is_discreet)
         }
-        Screen::HelpTake => needs_it || any(&finding.basket),
+        Screen::HelpTake | Screen::Slip => needs_it || any(&finding.basket),
         _ => false,
     }
 }

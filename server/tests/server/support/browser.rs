@@ -73,6 +73,14 @@ impl Browser {
         found.expect(selector).click().await.expect("a click");
     }
 
+    /// Changes the page's language. A page opened before the change came would be left again for the
+    /// one that was changed.
+    pub async fn other_language(&self) {
+        let now = self.run("return document.documentElement.lang").await;
+        self.click("form[action='/language'] button").await;
+        self.has(&format!("html:not([lang='{now}'])")).await;
+    }
+
     /// Opens a page.
     pub async fn open(&self, address: &str) {
         // A machine that is busy with other tests is no fault of the page.

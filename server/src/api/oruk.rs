@@ -12,6 +12,7 @@ use axum::routing::get;
 use chrono::NaiveTime;
 use serde_json::{Value, json};
 use uuid::Uuid;
+use visits_domain::help::ServiceId;
 use visits_domain::site::SiteCode;
 
 use crate::directory::read::time;
@@ -80,13 +81,13 @@ impl Wanted {
         self.text(name)?.parse().ok()
     }
 
-    /// A page of what was found.
-    fn page(&self, found: &[Value]) -> Answer {
+    /// A page of what was found: what is on it is built, and nothing else.
+    fn page<T>(&self, found: &[T], build: impl Fn(&T) -> Value) -> Answer {
         let per_page = self.get("per_page").unwrap_or(A_PAGE).clamp(1, A_LARGE_PAGE);
         let pages = found.len().div_ceil(per_page).max(1);
         let number = self.get("page").unwrap_or(1usize).max(1);
-        let contents: Vec<&Value> =
-            found.iter().skip((number - 1).saturating_mul(per_page)).take(per_page).collect();
+        let shown = found.iter().skip((number - 1).saturating_mul(per_page)).take(per_page);
+        let contents: Vec<Value> = shown.map(build).collect();
         Answer::Found(json!({
             "total_items": found.len(),
             "total_pages": pages,
@@ -141,17 +142,19 @@ impl Wanted {
     }
 }
 
-async fn open(house: &House, site: &str) -> Result<Vec<Open>, Answer> {
+async fn known(house: &House, site: &str) -> Result<SiteCode, Answer> {
     let site: SiteCode = site.parse().map_err(|_| Answer::NotFound)?;
-    if sites::find(&house.db, site).await?.is_none() {
-        return Err(Answer::NotFound);
-    }
+    sites::find(&house.db, site).await?.map(|_| site).ok_or(Answer::NotFound)
+}
+
+async fn open(house: &House, site: &str) -> Result<Vec<Open>, Answer> {
+    let site = known(house, site).await?;
     let published = services::published(&house.db, site).await?;
     Ok(published.into_iter().filter_map(Open::of).collect())
 }
 
 async fn about(State(house): State<House>, Path(site): Path<String>) -> Result<Answer, Answer> {
-    open(&house, &site).await?;
+    known(&house, &site).await?;
     Ok(Answer::Found(json!({
         "version": "HSDS-UK-3.0",
         "profile": "https://github.com/OpenReferralUK/uk-profile/blob/main/docs/index.md",
@@ -165,24 +168,25 @@ async fn all_services(
     Query(asked): Asked,
 ) -> Result<Answer, Answer> {
     let wanted = Wanted(asked);
-    let found: Vec<Value> = open(&house, &site)
-        .await?
-        .iter()
-        .filter(|open| wanted.has(open))
-        .map(Open::whole)
-        .collect();
-    Ok(wanted.page(&found))
+    let mut found = open(&house, &site).await?;
+    found.retain(|open| wanted.has(open));
+    Ok(wanted.page(&found, Open::whole))
 }
 
 async fn one_service(
     State(house): State<House>,
     Path((site, id)): Path<(String, String)>,
 ) -> Result<Answer, Answer> {
-    the_one(open(&house, &site).await?.iter().map(Open::whole), &id)
+    let site = known(&house, &site).await?;
+    let id = id.parse().map(ServiceId).map_err(|_| Answer::NotFound)?;
+    let mut conn = house.db.pool().acquire().await.map_err(Error::from)?;
+    let kept = services::find(&mut conn, site, id).await?;
+    kept.and_then(Open::of).map(|open| Answer::Found(open.whole())).ok_or(Answer::NotFound)
 }
 
-fn places(open: &[Open]) -> impl Iterator<Item = Value> {
-    open.iter().flat_map(|open| (0..open.places()).map(|n| open.at_location(n)))
+/// Each place of each service.
+fn places(open: &[Open]) -> impl Iterator<Item = (&Open, usize)> {
+    open.iter().flat_map(|open| (0..open.places()).map(move |n| (open, n)))
 }
 
 async fn all_places(
@@ -190,16 +194,19 @@ async fn all_places(
     Path(site): Path<String>,
     Query(asked): Asked,
 ) -> Result<Answer, Answer> {
-    let (wanted, open) = (Wanted(asked), open(&house, &site).await?);
-    let found: Vec<Open> = open.into_iter().filter(|open| wanted.has(open)).collect();
-    Ok(wanted.page(&places(&found).collect::<Vec<_>>()))
+    let (wanted, mut found) = (Wanted(asked), open(&house, &site).await?);
+    found.retain(|open| wanted.has(open));
+    let all: Vec<_> = places(&found).collect();
+    Ok(wanted.page(&all, |(open, n)| open.at_location(*n)))
 }
 
 async fn one_place(
     State(house): State<House>,
     Path((site, id)): Path<(String, String)>,
 ) -> Result<Answer, Answer> {
-    the_one(places(&open(&house, &site).await?), &id)
+    let (open, id) = (open(&house, &site).await?, id.to_ascii_lowercase());
+    let found = places(&open).find(|(open, n)| open.place_id(*n) == id);
+    found.map(|(open, n)| Answer::Found(open.at_location(n))).ok_or(Answer::NotFound)
 }
 
 async fn all_taxonomies(
@@ -207,16 +214,15 @@ async fn all_taxonomies(
     Path(site): Path<String>,
     Query(asked): Asked,
 ) -> Result<Answer, Answer> {
-    open(&house, &site).await?;
-    let all: Vec<Value> = List::ALL.into_iter().map(|list| served::taxonomy(list, false)).collect();
-    Ok(Wanted(asked).page(&all))
+    known(&house, &site).await?;
+    Ok(Wanted(asked).page(&List::ALL, |list| served::taxonomy(*list, false)))
 }
 
 async fn one_taxonomy(
     State(house): State<House>,
     Path((site, id)): Path<(String, String)>,
 ) -> Result<Answer, Answer> {
-    open(&house, &site).await?;
+    known(&house, &site).await?;
     the_one(List::ALL.into_iter().map(|list| served::taxonomy(list, true)), &id)
 }
 
@@ -225,19 +231,19 @@ async fn all_terms(
     Path(site): Path<String>,
     Query(asked): Asked,
 ) -> Result<Answer, Answer> {
-    open(&house, &site).await?;
+    known(&house, &site).await?;
     let wanted = Wanted(asked);
     let list: Option<Uuid> = wanted.get("taxonomy_id");
     let terms = List::ALL.into_iter().flat_map(List::terms);
     let terms = terms.filter(|term: &Term| list.is_none_or(|id| term.list().id() == id));
-    Ok(wanted.page(&terms.map(served::term).collect::<Vec<_>>()))
+    Ok(wanted.page(&terms.collect::<Vec<_>>(), |term| served::term(*term)))
 }
 
 async fn one_term(
     State(house): State<House>,
     Path((site, id)): Path<(String, String)>,
 ) -> Result<Answer, Answer> {
-    open(&house, &site).await?;
+    known(&house, &site).await?;
     the_one(List::ALL.into_iter().flat_map(List::terms).map(served::term), &id)
 }
 

@@ -205,16 +205,16 @@ fn of_state(kept: &Kept, before: Option<State>, who: &str) -> Noted {
 
 /// What kiosks hear of it. Pure.
 fn news(before: &Kept, after: &Kept) -> Vec<Notice> {
+    let published = |kept: &Kept| kept.state == State::Published;
     let seen = |kept: &Kept| {
-        let published = kept.state == State::Published;
-        let whole = published.then(|| Publishable::try_from((kept.service, &kept.entry)).ok());
-        whole.flatten().map(Publishable::into_service)
+        let whole = Publishable::try_from((kept.service, &kept.entry)).ok();
+        whole.filter(|_| published(kept)).map(Publishable::into_service)
     };
-    match (seen(before), seen(after)) {
-        (before, Some(after)) if before.as_ref() != Some(&after) => {
-            vec![News::Service(Box::new(after)).into()]
+    match seen(after) {
+        Some(now) if seen(before).as_ref() != Some(&now) => {
+            vec![News::Service(Box::new(now)).into()]
         }
-        (Some(_), None) => vec![News::ServiceGone { service: after.service }.into()],
+        None if published(before) => vec![News::ServiceGone { service: after.service }.into()],
         _ => Vec::new(),
     }
 }

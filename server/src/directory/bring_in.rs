@@ -7,7 +7,7 @@ use visits_domain::help::ServiceId;
 use visits_domain::site::SiteCode;
 
 use super::entry::{Change, Entry, Fields, merged};
-use super::read::{self, Parsed, Reason, Report, Rules, SetAside, service_id};
+use super::read::{self, Parsed, Reason, Report, Row, Rules, SetAside, service_id};
 use super::taxonomy::Taxonomy;
 use super::{Kept, Noted, State};
 use crate::audit;
@@ -80,8 +80,8 @@ fn plan(parsed: Parsed, from: From<'_>, known: Vec<Kept>, (who, at): (&str, i64)
     for row in rows {
         let service = service_id(feed, &row.id);
         let before = known.remove(&service);
-        if before.as_ref().is_some_and(|kept| kept.feed != feed) {
-            set_aside.push(SetAside { row: row.row, id: row.id, reason: Reason::AnotherFeed });
+        if let Some(reason) = before.as_ref().and_then(|kept| is_another(kept, feed, &row)) {
+            set_aside.push(SetAside { row: row.row, id: row.id, reason });
             continue;
         }
         if before.as_ref().is_some_and(|kept| kept.said == row.said && kept.dropped.is_none()) {
@@ -131,8 +131,8 @@ fn new(service: ServiceId, feed: &str, id: &str) -> Kept {
 }
 
 fn followed(before: Kept, said: Fields, at: i64) -> Kept {
-    let seen = before.state == State::Published;
-    let entry = merged(&before.entry, (&before.said, &said), &before.edited, seen);
+    let checked = before.entry.assured.is_some() || before.state == State::Published;
+    let entry = merged(&before.entry, (&before.said, &said), &before.edited, checked);
     let version = before.version + 1;
     Kept { entry, said, version, dropped: None, changed: at, ..before }.counted()
 }
@@ -153,6 +153,20 @@ fn what_changed(before: &Kept, after: &Kept, who: &str) -> Vec<Noted> {
         change,
     };
     changes.into_iter().map(note).collect()
+}
+
+/// Why a row is not the service that is known by its id. Files without a feed's name may come from
+/// anywhere, and each publisher counts from 1: there the name or the organization is the same too.
+fn is_another(kept: &Kept, feed: &str, row: &Row) -> Option<Reason> {
+    if kept.feed != feed {
+        return Some(Reason::AnotherFeed);
+    }
+    let differs = |field: &str| kept.said.get(field) != row.said.get(field);
+    let is_other = feed == NAMELESS
+        && !read::is_unique(&row.id)
+        && differs("name_en")
+        && differs("organization");
+    is_other.then_some(Reason::AnotherService)
 }
 
 /// What was withdrawn is missed by nobody.

@@ -90,10 +90,14 @@ pub struct Entry {
     pub women_only: bool,
     pub places: Vec<Place>,
     pub takes_requests: bool,
-    /// The day on which somebody last made sure of all this.
+    /// The day on which somebody here last made sure of all this.
     pub assured: Option<NaiveDate>,
-    /// Who did: an account, or the address that the feed names.
+    /// Whose account that was.
     pub assurer: String,
+    /// The day on which somebody else did, as the feed says: evidence, and no check of ours.
+    pub feed_assured: Option<NaiveDate>,
+    /// At which address they are, as the feed says.
+    pub feed_assurer: String,
     /// Something to know for a while. For staff.
     pub alert: String,
     pub going: Going,
@@ -108,8 +112,8 @@ pub struct Entry {
 }
 
 /// Follow the feed whatever staff do, and are nothing to decide on.
-const OF_THE_FEED: [&str; 3] = ["extra", "left_out", "evidence"];
-/// Whoever rang has the last word.
+const OF_THE_FEED: [&str; 5] = ["extra", "left_out", "evidence", "feed_assured", "feed_assurer"];
+/// Whoever rang says it, and no feed.
 const OF_STAFF: [&str; 2] = ["assured", "assurer"];
 
 impl Entry {
@@ -161,18 +165,19 @@ fn says(said: &Fields, field: &str) -> Value {
 }
 
 /// What becomes of a service when its feed says something else than before. Pure. A field that
-/// staff have edited stays as it is, and of a service that families see every field does: somebody
-/// has checked it, and nobody has checked what is new.
+/// staff have edited stays as it is, and of a service that somebody has checked every field does:
+/// nobody has checked what is new.
 pub fn merged(
     entry: &Entry,
     (before, now): (&Fields, &Fields),
     edited: &Fields,
-    families_see_it: bool,
+    is_checked: bool,
 ) -> Entry {
     let mut values = Fields::new();
     for field in before.keys().chain(now.keys()) {
-        let follows = OF_THE_FEED.contains(&field.as_str());
-        if follows || (!families_see_it && !edited.contains_key(field)) {
+        let always = OF_THE_FEED.contains(&field.as_str());
+        let never = OF_STAFF.contains(&field.as_str());
+        if always || !(never || is_checked || edited.contains_key(field)) {
             values.insert(field.clone(), says(now, field));
         }
     }
@@ -184,12 +189,9 @@ pub fn merged(
 pub fn otherwise(entry: &Entry, said: &Fields, edited: &Fields) -> Vec<Change> {
     let differs = |(field, ours): (String, Value)| {
         let theirs = says(said, &field);
-        let decided = match edited.get(&field) {
-            Some(_) if OF_STAFF.contains(&field.as_str()) => true,
-            Some(then) => *then == theirs,
-            None => false,
-        };
-        let open = ours != theirs && !decided && !OF_THE_FEED.contains(&field.as_str());
+        let decided = edited.get(&field).is_some_and(|then| *then == theirs);
+        let is_one_sided = OF_THE_FEED.iter().chain(&OF_STAFF).any(|one| *one == field);
+        let open = ours != theirs && !decided && !is_one_sided;
         open.then_some(Change { field, was: ours, is: theirs })
     };
     entry.fields().into_iter().filter_map(differs).collect()

@@ -54,8 +54,12 @@ pub async fn run(
     let feed = Feed::new(address, &house.fetching)?;
     let Rows { rows, whole } = pages(&feed).await?;
     let today = house.clock.local().date();
-    let taxonomy = Taxonomy::default();
-    let parsed = read::read_rows(rows, Rules { today, taxonomy: &taxonomy })?;
+    // A large feed takes seconds, and others wait for this thread.
+    let parsed = tokio::task::spawn_blocking(move || {
+        let taxonomy = Taxonomy::default();
+        read::read_rows(rows, Rules { today, taxonomy: &taxonomy })
+    });
+    let parsed = parsed.await.map_err(Error::from)??;
     let name = feed.name();
     let from = From { feed: &name, whole };
     let brought = bring_in::rows(house, (site, who), (parsed, from), dry_run).await?;
@@ -65,8 +69,8 @@ pub async fn run(
 async fn pages(feed: &Feed) -> Result<Rows, NotRead> {
     let limits = feed.limits();
     let deadline = Instant::now() + limits.whole_timeout;
-    let (mut all, mut bytes_left, mut seen) =
-        (Rows { rows: Vec::new(), whole: true }, limits.list_bytes, HashSet::new());
+    let (mut all, mut bytes_left, mut so_far) =
+        (Rows { rows: Vec::new(), whole: true }, limits.list_bytes, SoFar::default());
     for number in 1..=limits.pages {
         let most = limits.page_bytes.min(bytes_left);
         let page = match page(feed, number, (most, deadline)).await {
@@ -78,13 +82,12 @@ async fn pages(feed: &Feed) -> Result<Rows, NotRead> {
             // What came before is good, and it is not everything.
             Err(_) => return Ok(Rows { whole: false, ..all }),
         };
-        match step(number, &page, &mut seen) {
-            Step::Again => return Ok(Rows { whole: false, ..all }),
-            Step::End => {
-                all.rows.extend(page.rows);
-                return Ok(all);
-            }
-            Step::More => all.rows.extend(page.rows),
+        let step = so_far.step(u64::from(number), &page);
+        if step != Step::NoPage {
+            all.rows.extend(page.rows);
+        }
+        if step != Step::More {
+            return Ok(Rows { whole: step == Step::Last, ..all });
         }
         if all.rows.len() > read::ROWS {
             return Err(Unreadable::too_many(read::ROWS).into());
@@ -102,7 +105,7 @@ async fn page(
     let bytes = answer
         .unwrap_or_else(|_| Err(crate::import::Trouble::TookTooLong.into()))
         .map_err(NotRead::Failure)?;
-    Ok((Page::of(read::value(&bytes, most)?), bytes.len()))
+    Ok((Page::of(read::value(&bytes, most)?)?, bytes.len()))
 }
 
 /// What follows a page.
@@ -110,25 +113,54 @@ async fn page(
 enum Step {
     /// Another one.
     More,
-    /// Nothing.
-    End,
-    /// It came before: the feed goes in a circle.
-    Again,
+    /// Nothing: that was everything.
+    Last,
+    /// Nothing, and it was not everything.
+    Short,
+    /// As `Short`; and the page is none, or it came before and the feed goes in a circle.
+    NoPage,
 }
 
-/// Decides. Pure.
-fn step(number: u32, page: &Page, seen: &mut HashSet<[u8; 32]>) -> Step {
-    if page.rows.is_empty() {
-        return Step::End;
+/// What the pages before say of those that follow.
+#[derive(Default)]
+struct SoFar {
+    seen: HashSet<[u8; 32]>,
+    /// So many pages there are.
+    counted: u64,
+    /// There is another one.
+    one_more: bool,
+}
+
+impl SoFar {
+    /// Decides. Pure. A feed is whole where it ends as it said it would: whatever comes in the place
+    /// of a page that was promised makes nobody's service go.
+    fn step(&mut self, number: u64, page: &Page) -> Step {
+        if !page.is_list && number > 1 {
+            return Step::NoPage;
+        }
+        if page.rows.is_empty() {
+            let promised =
+                if number == 1 { page.says_others_follow() } else { self.goes_to(number) };
+            return if promised { Step::Short } else { Step::Last };
+        }
+        let mark = Sha256::digest(serde_json::to_vec(&page.rows).unwrap_or_default()).into();
+        if !self.seen.insert(mark) {
+            return Step::NoPage;
+        }
+        self.counted = page.pages.unwrap_or(self.counted);
+        self.one_more = page.last == Some(false);
+        // A list alone has no pages.
+        let counts_on = number < self.counted;
+        if !page.last.unwrap_or(!counts_on) {
+            return Step::More;
+        }
+        if counts_on || !page.is_list { Step::Short } else { Step::Last }
     }
-    let mark = Sha256::digest(serde_json::to_vec(&page.rows).unwrap_or_default()).into();
-    if !seen.insert(mark) {
-        return Step::Again;
+
+    /// Whether the pages before promised this one.
+    fn goes_to(&self, number: u64) -> bool {
+        self.one_more || number <= self.counted
     }
-    // A list alone has no pages.
-    let counts_on = page.pages.is_some_and(|pages| u64::from(number) < pages);
-    let is_last = page.last.unwrap_or(!counts_on);
-    if is_last { Step::End } else { Step::More }
 }
 
 #[cfg(test)]
@@ -139,18 +171,52 @@ mod tests {
 
     #[test]
     fn pages_end_whatever_a_feed_says() {
-        let page = |value: Value| Page::of(value);
-        let mut seen = HashSet::new();
-        let more = page(json!({ "contents": [1], "last_page": false }));
-        assert_eq!(step(1, &more, &mut seen), Step::More);
-        assert_eq!(step(2, &more, &mut seen), Step::Again);
-        let older = page(json!({ "content": [2], "last": true }));
-        assert_eq!(step(2, &older, &mut seen), Step::End);
-        let counted = page(json!({ "contents": [3], "total_pages": "3" }));
-        assert_eq!(step(2, &counted, &mut seen), Step::More);
-        let last = page(json!({ "contents": [4], "total_pages": 3 }));
-        assert_eq!(step(3, &last, &mut seen), Step::End);
-        assert_eq!(step(1, &page(json!([5, 6])), &mut seen), Step::End);
-        assert_eq!(step(4, &page(json!({ "contents": [] })), &mut seen), Step::End);
+        for pages in [
+            vec![(json!([5, 6]), Step::Last)],
+            vec![(json!({ "contents": [] }), Step::Last)],
+            vec![(json!({ "contents": [], "total_pages": 7 }), Step::Short)],
+            vec![(json!({ "error": "later" }), Step::Short)],
+            vec![(json!({ "id": 1, "services": [1] }), Step::Last)],
+            vec![
+                (json!({ "contents": [1], "last_page": false }), Step::More),
+                (json!({ "contents": [1], "last_page": false }), Step::NoPage),
+            ],
+            vec![
+                (json!({ "content": [1], "last": false }), Step::More),
+                (json!({ "content": [2], "last": true }), Step::Last),
+            ],
+            vec![
+                (json!({ "content": [1], "last": false }), Step::More),
+                (json!({ "content": [], "last": true }), Step::Short),
+            ],
+            vec![
+                (json!({ "contents": [1], "total_pages": "3" }), Step::More),
+                (json!({ "contents": [2] }), Step::More),
+                (json!({ "contents": [3], "total_pages": 3 }), Step::Last),
+            ],
+            vec![
+                (json!({ "contents": [1], "total_pages": 3 }), Step::More),
+                // One of them was withdrawn meanwhile.
+                (json!({ "contents": [2], "total_pages": 2 }), Step::Last),
+            ],
+            vec![
+                (json!({ "contents": [1], "total_pages": 3 }), Step::More),
+                (json!({ "contents": [2], "last_page": true }), Step::Short),
+            ],
+            vec![
+                (json!({ "contents": [1], "total_pages": 3 }), Step::More),
+                (json!({ "contents": [], "total_pages": 0 }), Step::Short),
+            ],
+            vec![
+                (json!({ "contents": [1], "total_pages": 3 }), Step::More),
+                (json!({ "id": 5, "error": "later" }), Step::NoPage),
+            ],
+        ] {
+            let mut so_far = SoFar::default();
+            for (number, (value, step)) in (1..).zip(pages) {
+                let page = Page::of(value.clone()).expect("JSON of any shape");
+                assert_eq!(so_far.step(number, &page), step, "{number}: {value}");
+            }
+        }
     }
 }

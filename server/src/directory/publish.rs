@@ -54,6 +54,8 @@ missing! {
     Nation = "nations", "The nation is missing." / "Mae’r genedl ar goll.";
     /// Named, or any.
     Need = "needs", "The need is missing: name one, or say that it is for any." / "Mae’r angen ar goll: enwch un, neu dywedwch ei fod ar gyfer unrhyw un.";
+    /// It is for one thing, or for any: what is for any has no quiet way out.
+    NotDiscreet = "needs", "It is named for a need that must stay discreet, and “for any need” is ticked too: untick one of them." / "Mae wedi’i enwi ar gyfer angen y mae’n rhaid iddo aros yn gynnil, ac mae “ar gyfer unrhyw angen” wedi’i dicio hefyd: dad-diciwch un ohonynt.";
     /// Named, or any.
     Stage = "stages", "The stage is missing: name one, or say that it is for any." / "Mae’r cam ar goll: enwch un, neu dywedwch ei fod ar gyfer unrhyw un.";
     /// Nobody has rung.
@@ -129,6 +131,7 @@ pub fn missing(entry: &Entry) -> Vec<Missing> {
         (Missing::Contact, !reached),
         (Missing::Nation, entry.nations.is_empty()),
         (Missing::Need, entry.needs.is_empty() && !entry.any_need),
+        (Missing::NotDiscreet, entry.any_need && entry.needs.iter().any(|one| one.is_discreet())),
         (Missing::Stage, entry.stages.is_empty() && !entry.any_stage),
         (Missing::Assured, entry.assured.is_none()),
         (Missing::Going, entry.going != Going::Active),
@@ -220,6 +223,11 @@ mod tests {
             Entry { needs: vec![], any_need: true, stages: vec![], any_stage: true, ..whole() };
         let service = published(&any).expect("it is whole");
         assert!(service.needs.is_empty() && service.stages.is_empty());
+        // With any need beside it, its screens would have no quiet way out.
+        let both = Entry { needs: vec![HelpNeed::Safety], any_need: true, ..whole() };
+        assert_eq!(published(&both).expect_err("one of the two"), [Missing::NotDiscreet]);
+        let named = Entry { any_need: false, ..both };
+        assert!(published(&named).expect("it is whole").is_discreet());
     }
 
     #[test]

@@ -11,7 +11,9 @@ mod fields;
 mod ids;
 mod json;
 mod kind;
+mod organization;
 mod rows;
+mod tables;
 mod times;
 mod values;
 
@@ -27,7 +29,7 @@ use super::entry::Fields;
 use super::taxonomy::Taxonomy;
 use crate::import::Unreadable;
 
-pub use ids::{derived, service_id};
+pub use ids::{derived, is_unique, service_id};
 pub use json::{Page, value};
 pub use kind::Reason;
 pub use times::time;
@@ -122,17 +124,14 @@ pub struct Rules<'a> {
 /// Reads a file.
 pub fn read(bytes: &[u8], rules: Rules<'_>) -> Result<Parsed, Unreadable> {
     let value = json::value(bytes, FILE_BYTES)?;
-    let page = Page::of(value);
+    let page = Page::of(value)?;
     let is_a_part = page.says_others_follow();
     Ok(Parsed { is_a_part, ..read_rows(page.rows, rules)? })
 }
 
 /// Reads the rows of one or several pages.
 pub fn read_rows(values: Vec<Value>, rules: Rules<'_>) -> Result<Parsed, Unreadable> {
-    let found = rows::of(values);
-    if found.len() > ROWS {
-        return Err(Unreadable::too_many(ROWS));
-    }
+    let found = rows::of(values)?;
     let mut parsed = Parsed { read: found.len(), ..Parsed::default() };
     let mut places: HashMap<ServiceId, usize> = HashMap::new();
     for (n, found) in found.into_iter().enumerate() {

@@ -7,7 +7,7 @@ use visits_domain::help::{Hours, Nation, Place, Service};
 
 use super::Kept;
 use super::publish::Publishable;
-use super::read::{derived, email};
+use super::read::derived;
 use super::taxonomy::{List, Term};
 use crate::clock::moment;
 
@@ -41,6 +41,11 @@ impl Open {
         self.service.places.len()
     }
 
+    /// The id of one of its places.
+    pub fn place_id(&self, n: usize) -> String {
+        self.id("service-at-location", n)
+    }
+
     /// One of its places, with the service in it.
     pub fn at_location(&self, n: usize) -> Value {
         let mut at = self.place(n);
@@ -65,9 +70,8 @@ impl Open {
         put(&mut fields, "eligibility_description", json!(service.eligibility.en));
         put(&mut fields, "minimum_age", json!(service.minimum_age));
         put(&mut fields, "maximum_age", json!(service.maximum_age));
+        // Who made sure of it is an account here, and nobody to write to: there is no `assurer_email`.
         put(&mut fields, "assured_date", json!(service.checked.to_string()));
-        // An account of ours is no address.
-        put(&mut fields, "assurer_email", json!(email(&entry.assurer)));
         let modified = moment(self.kept.changed);
         let modified = modified.to_rfc3339_opts(chrono::SecondsFormat::Millis, true);
         put(&mut fields, "last_modified", json!(modified));
@@ -191,7 +195,7 @@ impl Open {
             put(&mut location, "longitude", json!(place.point.map(|at| degrees(at.longitude))));
             put(&mut location, "addresses", self.addresses(n, place));
         }
-        json!({ "id": self.id("service-at-location", n), "location": location })
+        json!({ "id": self.place_id(n), "location": location })
     }
 
     /// The standard wants town and postcode of their own; where the line does not end in a postcode

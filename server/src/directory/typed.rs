@@ -12,8 +12,10 @@ use super::read::{email, time, web};
 use super::{phone, plain};
 use crate::events::typed::Typed;
 
-/// Telephone numbers that a form has room for.
-pub const PHONES: [u8; 4] = [1, 2, 3, 4];
+/// So many telephone numbers are read of a form: as many as a feed may bring.
+const PHONES: usize = 20;
+/// So many a form has room for at least.
+const FEW_PHONES: usize = 4;
 
 /// The texts that are typed as they are.
 const TEXTS: [&str; 12] = [
@@ -147,7 +149,7 @@ fn checked(typed: &Typed, name: &str, read: fn(&str) -> Option<String>) -> Optio
 
 fn phones(typed: &Typed, fault: &mut impl FnMut(&str, Why)) -> Vec<Phone> {
     let mut phones = Vec::new();
-    for n in PHONES {
+    for n in 1..=PHONES {
         let name = format!("phone_{n}");
         let number = typed.text(&name);
         if number.is_empty() {
@@ -165,6 +167,12 @@ fn phones(typed: &Typed, fault: &mut impl FnMut(&str, Why)) -> Vec<Phone> {
         }
     }
     phones
+}
+
+/// The telephones of a form: all that are in it, and room for another.
+pub fn phone_rows(typed: &Typed) -> std::ops::RangeInclusive<usize> {
+    let last = (1..=PHONES).rev().find(|n| !typed.text(&format!("phone_{n}")).is_empty());
+    1..=(last.unwrap_or(0) + 1).clamp(FEW_PHONES, PHONES)
 }
 
 /// None: a line that cannot be read.
@@ -210,7 +218,7 @@ fn hours(line: &str) -> Option<Hours> {
 fn place(line: &str) -> Option<Place> {
     let (address, at) = line.rsplit_once('|').map_or((line, None), |(a, at)| (a, Some(at)));
     let address = plain::line(address);
-    let point = match at {
+    let point = match at.filter(|at| !at.trim().is_empty()) {
         None => None,
         Some(at) => {
             let (north, east) = at.split_once(',')?;
@@ -264,7 +272,7 @@ pub fn of(entry: &Entry, language: Language) -> Typed {
             put(name, "1");
         }
     }
-    for (n, phone) in PHONES.iter().zip(&entry.phones) {
+    for (n, phone) in (1..=PHONES).zip(&entry.phones) {
         put(&format!("phone_{n}"), &phone.number);
         put(&format!("phone_{n}_en"), &phone.words.en);
         put(&format!("phone_{n}_cy"), &phone.words.cy);
@@ -298,6 +306,8 @@ pub fn hours_line(hours: &Hours, language: Language) -> String {
 fn place_line(place: &Place) -> String {
     let degrees = |micro: i32| format!("{:.6}", f64::from(micro) / 1e6);
     match place.point {
+        // What stands behind the last bar is the point: here there is none.
+        None if place.address.contains('|') => format!("{} |", place.address),
         None => place.address.clone(),
         Some(at) => {
             format!("{} | {}, {}", place.address, degrees(at.latitude), degrees(at.longitude))
@@ -323,7 +333,10 @@ mod tests {
             }],
             web: "https://advice.example".to_owned(),
             hours: vec![hours("Mon Fri 09:00-17:00").expect("hours")],
-            places: vec![place("1 High Street | 51.48, -3.18").expect("a place")],
+            places: ["1 High Street | 51.48, -3.18", "Unit 4 | Mill Lane |", "A | B | 51, -3"]
+                .iter()
+                .map(|line| place(line).expect("a place"))
+                .collect(),
             languages: vec!["en".to_owned(), "cy".to_owned()],
             minimum_age: Some(5),
             women_only: true,

@@ -98,6 +98,8 @@ sentences! {
     TooMany: "it lists more than {} visits: choose fewer days" / "mae’n rhestru mwy na {} o ymweliadau: dewiswch lai o ddyddiau";
     /// Of a directory of services.
     TooManyRows: "it has more than {} rows" / "mae ynddi fwy na {} o resi";
+    /// Tables whose rows stand beside one another too often.
+    JoinedTooLarge: "its tables, put together, are larger than {}" / "mae ei thablau, o’u rhoi at ei gilydd, yn fwy na {}";
     /// A second file that names no person.
     NoPeople: "the file of contacts names nobody by an id" / "nid yw’r ffeil cysylltiadau’n enwi neb wrth rif";
 }
@@ -229,6 +231,11 @@ impl Unreadable {
     /// More rows than are taken here.
     pub fn too_many(limit: usize) -> Self {
         Self::new(Cause::TooManyRows, limit.to_string())
+    }
+
+    /// Tables that would be more than is taken here if they were put together.
+    pub fn joined_too_large(limit: &str) -> Self {
+        Self::new(Cause::JoinedTooLarge, limit)
     }
 
     /// No JSON, and where it stops being it.

@@ -8,10 +8,12 @@ use reqwest::header::{
     ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, HeaderName, HeaderValue,
 };
 use reqwest::{Response, StatusCode, Url, redirect, tls};
+use sha2::{Digest as _, Sha256};
 
 use super::Failure;
 use super::source::{Fetching, Secrets};
 use crate::import::Trouble;
+use crate::keys::hex;
 
 const API_KEY: HeaderName = HeaderName::from_static("x-api-key");
 
@@ -73,10 +75,16 @@ impl Feed {
         Ok(Self { http, address: whole, limits: limits.clone() })
     }
 
-    /// What the feed is called: its address without a query.
+    /// What the feed is called: its address. Of a query there is a mark alone, for a key may stand
+    /// in it; the same questions in another order have the same mark.
     pub fn name(&self) -> String {
+        let mut asked: Vec<_> = self.address.query_pairs().collect();
+        asked.sort();
         let mut name = self.address.clone();
-        name.set_query(None);
+        name.query_pairs_mut().clear().extend_pairs(asked);
+        let asked = name.query().filter(|asked| !asked.is_empty());
+        let mark = asked.map(|asked| hex(&Sha256::digest(asked)[..4]));
+        name.set_query(mark.as_deref());
         name.to_string()
     }
 

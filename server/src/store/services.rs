@@ -20,15 +20,21 @@ fn kept(row: Columns) -> Result<Kept, Error> {
     let (service, feed, feed_id, state, version, entry, said, edited, otherwise, dropped, changed) =
         row;
     let lost = |what: &str| sqlx::Error::Decode(what.into());
+    let (mut entry, said) = (read::<Entry>(&entry)?, read::<Fields>(&said)?);
+    let edited = read::<Fields>(&edited)?;
+    // Once the day of a feed's own check stood in the place of ours.
+    if said.contains_key("assured") && !edited.contains_key("assurer") {
+        (entry.assured, entry.assurer) = (None, String::new());
+    }
     Ok(Kept {
         service: service.parse().map(ServiceId).map_err(|_| lost("the id of a service"))?,
         feed,
         feed_id,
         state: State::parse(&state).ok_or_else(|| lost("the state of a service"))?,
         version,
-        entry: read::<Entry>(&entry)?,
-        said: read::<Fields>(&said)?,
-        edited: read::<Fields>(&edited)?,
+        entry,
+        said,
+        edited,
         otherwise: usize::try_from(otherwise).unwrap_or(0),
         dropped,
         changed,

@@ -74,6 +74,8 @@ words! {
     done_checked: "Noted: checked today." / "Nodwyd: wedi’i wirio heddiw.";
     done_decided: "Done." / "Wedi’i wneud.";
     changed_meanwhile: "Somebody has changed it meanwhile. This is how it is now." / "Mae rhywun wedi’i newid yn y cyfamser. Dyma sut y mae nawr.";
+    typed_otherwise: "What you typed otherwise is not saved. Type it again where it should stand:" / "Nid yw’r hyn a deipioch yn wahanol wedi’i gadw. Teipiwch ef eto lle dylai fod:";
+    you_typed: "You typed" / "Teipioch chi";
     not_yet: "Families cannot see it yet:" / "Ni all teuluoedd ei weld eto:";
     mend: "Some fields cannot be read. They are marked below." / "Ni ellir darllen rhai meysydd. Maent wedi’u nodi isod.";
     edit_title: "Edit a service" / "Golygu gwasanaeth";
@@ -121,6 +123,8 @@ words! {
     leave: "Leave it" / "Gadael";
     assured: "Last checked" / "Gwiriwyd ddiwethaf";
     assurer: "Checked by" / "Gwiriwyd gan";
+    feed_assured: "Checked, as its feed says" / "Gwiriwyd, yn ôl ei ffrwd";
+    feed_assurer: "Checked by, as its feed says" / "Gwiriwyd gan, yn ôl ei ffrwd";
     extra: "More from the feed" / "Rhagor o’r ffrwd";
     why_name: "A service has a name." / "Mae gan wasanaeth enw.";
     why_phone: "This is no telephone number of this country." / "Nid yw hwn yn rhif ffôn yn y wlad hon.";

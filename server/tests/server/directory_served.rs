@@ -93,6 +93,10 @@ async fn what_is_published_is_open_to_everybody_and_nothing_else_is(app: TestApp
         serde_json::from_str(&sqlx::Row::get::<String, _>(&rows[0], 0)).expect("JSON");
     assert_eq!((&kept["needs"], &kept["stages"]), (&json!(["money"]), &json!(["home"])));
     assert_eq!(kept["nations"], json!(["wales"]));
+    // Nobody there has checked it.
+    assert_eq!((&kept["assured"], &kept["feed_assured"]), (&Value::Null, &json!("2026-06-01")));
+    let drafts = "SELECT COUNT(*) FROM services WHERE site = 'LEI' AND state = 'draft'";
+    assert_eq!(app.number(drafts).await, 1);
 }
 
 async fn a_page_and_its_questions(app: TestApp) {

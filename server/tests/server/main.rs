@@ -27,10 +27,12 @@ mod desk;
 mod desk_browser;
 mod desk_days;
 mod directory;
+mod directory_form;
 mod directory_fuzz;
 mod directory_pages;
 mod directory_samples;
 mod directory_served;
+mod directory_trust;
 mod dirty_lists;
 mod event_day;
 mod events;
@@ -100,6 +102,8 @@ fn main() {
         .with(event_day::TESTS)
         .with(directory::TESTS)
         .with(directory_pages::TESTS)
+        .with(directory_form::TESTS)
+        .with(directory_trust::TESTS)
         .with(directory_fuzz::TESTS)
         .with(directory_served::TESTS)
         .with(command_line::TESTS)

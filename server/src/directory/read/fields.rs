@@ -35,9 +35,10 @@ const EXTRA: [&str; 6] = [
 
 /// What is said so far.
 #[derive(Default)]
-struct Said {
+pub struct Said {
     fields: Fields,
-    left_out: Vec<String>,
+    /// By name, what could not be used.
+    pub left_out: Vec<String>,
 }
 
 impl Said {
@@ -73,11 +74,10 @@ impl Said {
 
 /// What a row says.
 pub fn of(found: &Found, rules: Rules<'_>) -> Fields {
-    let (service, organization) = (&found.service, &found.organization);
+    let service = &found.service;
     let mut said = Said::default();
     said.put("name_en", text(service, "name").map(|name| plain::line(&name)));
-    let runs = text(organization, "name").map(|name| plain::line(&name));
-    said.put("organization", runs);
+    said.put("organization", &found.organization.name);
     let words = text(service, "description");
     let words = said.usable(service, "description", words);
     said.put("words_en", words.map(|words| plain::words(&words)));
@@ -138,22 +138,20 @@ fn reached(said: &mut Said, found: &Found) {
         .collect();
     let mut phones = phones(said, &around);
     if phones.is_empty() {
-        let those: Vec<&Object> =
-            std::iter::once(organization).chain(objects(organization, "contacts")).collect();
-        phones = self::phones(said, &those);
+        phones.clone_from(&organization.phones);
+        organization.left_out.iter().for_each(|field| said.leave_out(field));
     }
     said.put("phones", phones);
     let own = text(service, "email").and_then(|text| email(&text));
     let own = said.usable(service, "email", own);
-    let of_all = || text(organization, "email").and_then(|text| email(&text));
-    said.put("email", own.or_else(of_all));
-    let page = |row: &Object, name: &str| text(row, name).and_then(|text| web(&text));
-    let own = said.usable(service, "url", page(service, "url"));
-    let of_all = || page(organization, "website").or_else(|| page(organization, "url"));
-    said.put("web", own.or_else(of_all));
+    said.put("email", own.or_else(|| organization.email.clone()));
+    let own = text(service, "url").and_then(|text| web(&text));
+    let own = said.usable(service, "url", own);
+    said.put("web", own.or_else(|| organization.web.clone()));
 }
 
-fn phones(said: &mut Said, rows: &[&Object]) -> Vec<Phone> {
+/// The telephones of rows, each once.
+pub fn phones(said: &mut Said, rows: &[&Object]) -> Vec<Phone> {
     let mut phones: Vec<Phone> = Vec::new();
     for row in rows.iter().flat_map(|row| objects(row, "phones")) {
         let number = text(row, "number").and_then(|text| phone::grouped(&text));
@@ -224,10 +222,10 @@ fn ages(said: &mut Said, service: &Object) {
 fn assured(said: &mut Said, service: &Object, rules: Rules<'_>) {
     let day = text(service, "assured_date").and_then(|text| times::day(&text));
     let day = said.usable(service, "assured_date", day.filter(|day| *day <= rules.today));
-    said.put("assured", day);
+    said.put("feed_assured", day);
     let assurer = text(service, "assurer_email").and_then(|text| email(&text));
     let assurer = said.usable(service, "assurer_email", assurer);
-    said.put("assurer", assurer);
+    said.put("feed_assurer", assurer);
 }
 
 /// The names that are met, and their codes (ISO 639-1).

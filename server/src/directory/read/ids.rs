@@ -4,13 +4,20 @@ use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 use visits_domain::help::ServiceId;
 
+/// The UUID of an id that nobody else gives; not the empty or the full one.
+fn unique(id: &str) -> Option<Uuid> {
+    Uuid::try_parse(id.trim()).ok().filter(|uuid| !uuid.is_nil() && !uuid.is_max())
+}
+
+/// Whether an id stands for the same service whichever feed has it.
+pub fn is_unique(id: &str) -> bool {
+    unique(id).is_some()
+}
+
 /// The id of a service. Where the feed has a UUID it is that; else a UUIDv8 from SHA-256 over feed
 /// and id, the same each time. (The site is in every key, so it need not be in the id.)
 pub fn service_id(feed: &str, id: &str) -> ServiceId {
-    match Uuid::try_parse(id.trim()) {
-        Ok(uuid) if !uuid.is_nil() && !uuid.is_max() => ServiceId(uuid),
-        _ => ServiceId(derived("service", &[feed, id])),
-    }
+    ServiceId(unique(id).unwrap_or_else(|| derived("service", &[feed, id])))
 }
 
 /// A UUIDv8 that is the same for the same parts, and for no others.

@@ -63,38 +63,49 @@ pub struct Page {
     pub last: Option<bool>,
     /// It says how many pages there are.
     pub pages: Option<u64>,
+    /// It is a list of whatever kind, and not one thing alone, which may be somebody's apology.
+    pub is_list: bool,
     number: Option<u64>,
 }
 
 impl Page {
-    /// A list, a page of either shape, or one thing alone.
-    pub fn of(value: Value) -> Self {
+    /// A list, a page of either shape, or one thing alone. None may be read where its tables are
+    /// too large for one another.
+    pub fn of(value: Value) -> Result<Self, Unreadable> {
         let mut fields = match value {
-            Value::Array(rows) => return Self { rows, ..Self::default() },
+            Value::Array(rows) => return Ok(Self::list(rows)),
             Value::Object(fields) => fields,
-            other => return Self { rows: vec![other], ..Self::default() },
+            other => return Ok(Self { rows: vec![other], ..Self::default() }),
         };
         let list = LISTS.iter().find(|name| fields.get(**name).is_some_and(Value::is_array));
         // An organization has services too, and is a row.
         let is_a_row = fields.contains_key("id") || fields.contains_key("name");
-        let Some(list) = list.filter(|_| !is_a_row) else {
-            return Self { rows: vec![Value::Object(fields)], ..Self::default() };
+        let Some(name) = list.filter(|_| !is_a_row) else {
+            let is_list = list.is_some();
+            return Ok(Self { rows: vec![Value::Object(fields)], is_list, ..Self::default() });
         };
-        if *list == "services.csv" {
-            return Self { rows: super::rows::joined(fields), ..Self::default() };
+        if *name == "services.csv" {
+            return super::tables::joined(fields).map(Self::list);
         }
-        let Some(Value::Array(rows)) = fields.remove(*list) else { return Self::default() };
+        let rows = match fields.remove(*name) {
+            Some(Value::Array(rows)) => rows,
+            _ => Vec::new(),
+        };
         let number = |names: [&str; 2]| {
             let value = names.iter().find_map(|name| fields.get(*name))?;
             value.as_u64().or_else(|| value.as_str()?.trim().parse().ok())
         };
         let is_last = ["last_page", "last"].iter().find_map(|name| fields.get(*name));
-        Self {
-            rows,
+        Ok(Self {
             last: is_last.and_then(Value::as_bool),
             pages: number(["total_pages", "pages"]),
             number: number(["page_number", "number"]),
-        }
+            ..Self::list(rows)
+        })
+    }
+
+    fn list(rows: Vec<Value>) -> Self {
+        Self { rows, is_list: true, ..Self::default() }
     }
 
     /// It is not everything, as it says itself.
@@ -124,16 +135,29 @@ mod tests {
 
     #[test]
     fn both_shapes_of_a_page_are_read() {
-        let now = Page::of(json!({ "total_items": 3, "total_pages": 2, "page_number": 1,
+        let page = |value: Value| Page::of(value).expect("a page");
+        let now = page(json!({ "total_items": 3, "total_pages": 2, "page_number": 1,
             "last_page": false, "contents": [{ "id": 1 }] }));
         assert_eq!((now.rows.len(), now.last, now.pages), (1, Some(false), Some(2)));
         assert!(now.says_others_follow());
-        let older = Page::of(json!({ "content": [{}, {}], "number": 1, "total_elements": 2,
+        let older = page(json!({ "content": [{}, {}], "number": 1, "total_elements": 2,
             "first": true, "last": true }));
         assert_eq!((older.rows.len(), older.last), (2, Some(true)));
         assert!(!older.says_others_follow());
-        assert_eq!(Page::of(json!(5)).rows, [json!(5)]);
-        assert_eq!(Page::of(json!([])).rows.len(), 0);
+        assert_eq!(page(json!(5)).rows, [json!(5)]);
+        assert_eq!(page(json!([])).rows.len(), 0);
+        for (value, is_list) in [
+            (json!([]), true),
+            (json!({ "contents": [] }), true),
+            (json!({ "services.csv": [] }), true),
+            (json!({ "name": "An organization", "services": [] }), true),
+            (json!({ "id": 1, "name": "A service" }), false),
+            (json!({ "error": "later" }), false),
+            (json!({ "contents": {} }), false),
+            (json!(null), false),
+        ] {
+            assert_eq!(page(value.clone()).is_list, is_list, "{value}");
+        }
     }
 
     #[test]

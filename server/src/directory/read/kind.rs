@@ -42,6 +42,8 @@ reasons! {
     NoName = "no-name", "The service has no name." / "Nid oes enw gan y gwasanaeth.";
     /// One id, two services.
     AnotherName = "another-name", "An earlier row has the same id and another name." / "Mae gan res gynharach yr un dynodydd ac enw arall.";
+    /// Files without a feed's name, one id, and nothing else in common.
+    AnotherService = "another-service", "A file without a feed’s name has brought another service of another organization with this id. Say what the feed is called." / "Mae ffeil heb enw ffrwd wedi dod â gwasanaeth arall gan sefydliad arall â’r dynodydd hwn. Rhowch enw’r ffrwd.";
     /// Two feeds, one id.
     AnotherFeed = "another-feed", "Another feed has a service with this id." / "Mae gan ffrwd arall wasanaeth â’r dynodydd hwn.";
 }

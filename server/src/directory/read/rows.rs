@@ -1,9 +1,14 @@
 //! The services among the rows of a feed, each with its organization and its places beside it.
 
+use std::rc::Rc;
+
 use serde_json::{Map, Value};
 
+use super::ROWS;
 use super::kind::{self, Reason};
+use super::organization::Organization;
 use super::values::{self, text};
+use crate::import::Unreadable;
 
 /// A service as its feed has it.
 pub struct Found {
@@ -11,8 +16,8 @@ pub struct Found {
     pub id: String,
     /// The service.
     pub service: Map<String, Value>,
-    /// Who runs it, where the row says so.
-    pub organization: Map<String, Value>,
+    /// Who runs it, where the row says so: read once for all the services of an organization.
+    pub organization: Rc<Organization>,
     /// A place that came around the service, and what is there.
     pub at: Option<Map<String, Value>>,
 }
@@ -21,8 +26,15 @@ pub struct Found {
 pub type OrNot = Result<Found, (Option<String>, Reason)>;
 
 /// Every row as one service, or as several where it is an organization.
-pub fn of(values: Vec<Value>) -> Vec<OrNot> {
-    values.into_iter().flat_map(of_one).collect()
+pub fn of(values: Vec<Value>) -> Result<Vec<OrNot>, Unreadable> {
+    let mut found = Vec::new();
+    for value in values {
+        found.extend(of_one(value));
+        if found.len() > ROWS {
+            return Err(Unreadable::too_many(ROWS));
+        }
+    }
+    Ok(found)
 }
 
 fn of_one(value: Value) -> Vec<OrNot> {
@@ -33,31 +45,33 @@ fn of_one(value: Value) -> Vec<OrNot> {
     {
         let service = service.clone();
         row.remove("service");
-        return vec![found(service, Map::new(), Some(row))];
+        return vec![found(service, Rc::default(), Some(row))];
     }
     if let Some(Value::Array(services)) = row.get_mut("services").map(Value::take) {
         if services.is_empty() {
             return vec![Err((id, Reason::Organization))];
         }
-        row.remove("services");
-        return services.into_iter().map(|service| of_organization(service, &row)).collect();
+        let organization = Rc::new(Organization::of(&row));
+        // One more than may be is enough to know.
+        let services = services.into_iter().take(ROWS + 1);
+        return services.map(|service| of_organization(service, &organization)).collect();
     }
     match kind::other_than_a_service(&row) {
         Some(reason) => vec![Err((id, reason))],
-        None => vec![found(row, Map::new(), None)],
+        None => vec![found(row, Rc::default(), None)],
     }
 }
 
-fn of_organization(service: Value, organization: &Map<String, Value>) -> OrNot {
+fn of_organization(service: Value, organization: &Rc<Organization>) -> OrNot {
     match service {
-        Value::Object(service) => found(service, organization.clone(), None),
+        Value::Object(service) => found(service, Rc::clone(organization), None),
         _ => Err((None, Reason::NotAService)),
     }
 }
 
 fn found(
     mut service: Map<String, Value>,
-    around: Map<String, Value>,
+    around: Rc<Organization>,
     at: Option<Map<String, Value>>,
 ) -> OrNot {
     let id = id_of(&service);
@@ -69,8 +83,8 @@ fn found(
         (None, false) => return Err((None, Reason::NotAService)),
     };
     let organization = match service.remove("organization") {
-        Some(Value::Object(organization)) => organization,
-        Some(Value::String(name)) => Map::from_iter([("name".to_owned(), Value::String(name))]),
+        Some(Value::Object(organization)) => Rc::new(Organization::of(&organization)),
+        Some(Value::String(name)) => Rc::new(Organization::named(&name)),
         _ => around,
     };
     Ok(Found { id, service, organization, at })
@@ -82,54 +96,29 @@ fn id_of(row: &Map<String, Value>) -> Option<String> {
     (!id.is_empty()).then_some(id)
 }
 
-/// Tables side by side, as the standard's tabular form has them: each service with its rows of the
-/// others.
-pub fn joined(mut tables: Map<String, Value>) -> Vec<Value> {
-    let mut table = |name: &str| match tables.remove(name) {
-        Some(Value::Array(rows)) => rows,
-        _ => Vec::new(),
-    };
-    let services = table("services.csv");
-    let organizations = table("organizations.csv");
-    let locations = table("locations.csv");
-    let addresses = table("addresses.csv");
-    let at = table("service_at_location.csv");
-    let of_services: Vec<(&str, Vec<Value>)> =
-        ["phones", "schedules", "service_areas", "languages", "cost_options"]
-            .iter()
-            .map(|name| (*name, table(&format!("{name}.csv"))))
-            .collect();
-    let whole = |service: Value| {
-        let Value::Object(mut service) = service else { return service };
-        let id = text(&service, "id").unwrap_or_default();
-        let organization = text(&service, "organization_id").unwrap_or_default();
-        if let Some(found) = the_one(&organizations, "id", &organization) {
-            service.insert("organization".to_owned(), found);
-        }
-        for (name, rows) in &of_services {
-            service.insert((*name).to_owned(), Value::Array(those(rows, "service_id", &id)));
-        }
-        let places = those(&at, "service_id", &id).into_iter().filter_map(|at| {
-            let wanted = text(at.as_object()?, "location_id")?;
-            let mut location = the_one(&locations, "id", &wanted)?;
-            let addresses = those(&addresses, "location_id", &wanted);
-            location.as_object_mut()?.insert("addresses".to_owned(), Value::Array(addresses));
-            Some(Value::Object(Map::from_iter([("location".to_owned(), location)])))
-        });
-        let places = Value::Array(places.collect());
-        service.insert("service_at_locations".to_owned(), places);
-        Value::Object(service)
-    };
-    services.into_iter().map(whole).collect()
-}
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
 
-fn those(rows: &[Value], key: &str, id: &str) -> Vec<Value> {
-    let of_id = |row: &&Value| {
-        !id.is_empty() && row.as_object().and_then(|row| text(row, key)).as_deref() == Some(id)
-    };
-    rows.iter().filter(of_id).cloned().collect()
-}
+    use super::*;
 
-fn the_one(rows: &[Value], key: &str, id: &str) -> Option<Value> {
-    those(rows, key, id).into_iter().next()
+    #[test]
+    fn an_organization_is_read_once_for_all_its_services() {
+        let services: Vec<Value> =
+            (0..500).map(|n| json!({ "id": n, "name": format!("Service {n}") })).collect();
+        let row =
+            json!({ "id": "a", "name": "Advice", "description": "long", "services": services });
+        let found = of(vec![row]).expect("rows");
+        let all: Vec<&Found> = found.iter().filter_map(|one| one.as_ref().ok()).collect();
+        assert_eq!(all.len(), 500);
+        assert!(all.iter().all(|one| Rc::ptr_eq(&one.organization, &all[0].organization)));
+    }
+
+    #[test]
+    fn rows_end_at_the_most_that_are_taken() {
+        let row = json!({ "name": "Advice", "services": vec![1; ROWS] });
+        assert_eq!(of(vec![row.clone()]).expect("so many").len(), ROWS);
+        assert!(of(vec![row, json!(1)]).is_err());
+        assert!(of(vec![json!({ "services": vec![1; ROWS + 1] })]).is_err());
+    }
 }

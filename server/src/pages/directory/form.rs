@@ -12,7 +12,7 @@ use crate::directory::Kept;
 use crate::directory::acts::{self, Answer, Deed};
 use crate::directory::entry::{Entry, Going};
 use crate::directory::publish::Missing;
-use crate::directory::typed::{self, Fault, PHONES, Why};
+use crate::directory::typed::{self, Fault, Why};
 use crate::events::typed::Typed;
 use crate::house::House;
 use crate::pages::fields::Fields;
@@ -33,6 +33,7 @@ struct Page {
     faults: BTreeMap<String, &'static str>,
     in_order: Vec<(String, String)>,
     why_not: Vec<&'static str>,
+    differs: Vec<Differs>,
     is_new: bool,
     to: String,
     leave: String,
@@ -42,6 +43,13 @@ struct Page {
     segments: Choices,
     goings: Choices,
     phones: Vec<PhoneRow>,
+}
+
+/// A field that somebody typed otherwise than it is kept by now.
+struct Differs {
+    name: String,
+    kept: String,
+    typed: String,
 }
 
 struct PhoneRow {
@@ -64,6 +72,7 @@ struct Shown {
     typed: Typed,
     faults: Vec<Fault>,
     missing: Vec<Missing>,
+    differs: Vec<Differs>,
     said: Option<Said>,
 }
 
@@ -108,6 +117,8 @@ async fn show(
         in_order: shown.faults.iter().map(named).collect(),
         faults: shown.faults.iter().map(|one| (one.field.clone(), why(t, one.why))).collect(),
         why_not: shown.missing.iter().map(|one| one.sentence(language)).collect(),
+        phones: typed::phone_rows(&shown.typed).map(|n| phone_row(t, n)).collect(),
+        differs: shown.differs,
         typed: shown.typed,
         is_new: at.is_none(),
         leave: at.unwrap_or_else(|| "/directory".to_owned()),
@@ -117,12 +128,11 @@ async fn show(
         stages: Stage::ALL.iter().map(|n| (n.as_str(), n.title().of(language))).collect(),
         segments: Segment::ALL.iter().map(|n| (n.as_str(), t.segment(*n))).collect(),
         goings: Going::ALL.into_iter().map(|one| (one.as_str(), going(one))).collect(),
-        phones: PHONES.iter().map(|n| phone_row(t, *n)).collect(),
     };
     Ok((status, Html(page.render()?)).into_response())
 }
 
-fn phone_row(t: &DirectoryWords, n: u8) -> PhoneRow {
+fn phone_row(t: &DirectoryWords, n: usize) -> PhoneRow {
     let name = format!("phone_{n}");
     PhoneRow {
         en: format!("{name}_en"),
@@ -165,9 +175,34 @@ pub async fn edit(
     Path(id): Id,
 ) -> Result<Response, NoPage> {
     let kept = known(&house, &visitor, &id).await?;
+    let typed = filled(&visitor, &kept);
+    show(&house, &visitor, (Some(&kept), Shown { typed, ..Shown::default() })).await
+}
+
+/// The form as a service fills it.
+fn filled(visitor: &Visitor, kept: &Kept) -> Typed {
     let mut typed = typed::of(&kept.entry, visitor.chosen.language);
     typed.set("version", kept.version.to_string());
-    show(&house, &visitor, (Some(&kept), Shown { typed, ..Shown::default() })).await
+    typed
+}
+
+/// Somebody has changed it: the form as it is now, and beside it what was typed otherwise. Whoever
+/// saves once more saves what they see.
+fn meanwhile(visitor: &Visitor, now: &Kept, typed: &Typed) -> Shown {
+    let (t, language) = (visitor.directory_words(), visitor.chosen.language);
+    // It was readable a moment ago, and is so still.
+    let mine = typed::read(typed, &now.entry).unwrap_or_else(|_| now.entry.clone());
+    let differs = now.entry.changes_to(&mine).into_iter().map(|change| Differs {
+        name: view::field_name(t, &change.field),
+        kept: view::in_words(t, &now.entry, &change.field, language),
+        typed: view::in_words(t, &mine, &change.field, language),
+    });
+    Shown {
+        typed: filled(visitor, now),
+        differs: differs.collect(),
+        said: Some(Said::refused(t.changed_meanwhile)),
+        ..Shown::default()
+    }
 }
 
 /// `POST /directory/{id}/edit` with `version`: the service as the form was filled from it.
@@ -179,7 +214,7 @@ pub async fn save(
 ) -> Result<Response, NoPage> {
     let kept = known(&house, &visitor, &id).await?;
     let version: i64 = fields.get("version").unwrap_or(0);
-    let mut typed: Typed = fields.into_pairs().into_iter().collect();
+    let typed: Typed = fields.into_pairs().into_iter().collect();
     let t = visitor.directory_words();
     let entry = match typed::read(&typed, &kept.entry) {
         Ok(entry) => entry,
@@ -194,9 +229,9 @@ pub async fn save(
         Answer::Done => Ok(Redirect::to(&format!("/directory/{id}?done=saved")).into_response()),
         Answer::Unknown => Err(NoPage::NotFound),
         Answer::Changed => {
-            typed.set("version", kept.version.to_string());
-            let said = Some(Said::refused(t.changed_meanwhile));
-            show(&house, &visitor, (Some(&kept), Shown { typed, said, ..Shown::default() })).await
+            let now = known(&house, &visitor, &id).await?;
+            let shown = meanwhile(&visitor, &now, &typed);
+            show(&house, &visitor, (Some(&now), shown)).await
         }
         Answer::Missing(missing) => {
             let said = Some(Said::refused(t.not_yet));

@@ -201,8 +201,10 @@ pub fn field_name(t: &DirectoryWords, field: &str) -> String {
         "women_only" => t.women_only,
         "places" | "latitude" => t.places,
         "takes_requests" => t.takes_requests,
-        "assured" | "assured_date" => t.assured,
-        "assurer" | "assurer_email" => t.assurer,
+        "assured" => t.assured,
+        "assurer" => t.assurer,
+        "feed_assured" | "assured_date" => t.feed_assured,
+        "feed_assurer" | "assurer_email" => t.feed_assurer,
         "alert" => t.alert,
         "going" | "status" => t.going,
         "evidence" => t.evidence,
@@ -273,16 +275,19 @@ pub fn table(t: &DirectoryWords, kept: &Kept, language: Language) -> Vec<(String
         "going",
         "assured",
         "assurer",
+        "feed_assured",
+        "feed_assurer",
         "alert",
         "extra",
     ];
     let said = order.iter().filter(|field| fields.get(**field) != nothing.get(**field));
-    said.map(|field| {
-        let words = titled(t, &kept.entry, field, language)
-            .unwrap_or_else(|| value(t, fields.get(*field).unwrap_or(&Value::Null)));
-        (field_name(t, field), words)
-    })
-    .collect()
+    said.map(|field| (field_name(t, field), in_words(t, &kept.entry, field, language))).collect()
+}
+
+/// A field of a service in words.
+pub fn in_words(t: &DirectoryWords, entry: &Entry, field: &str, language: Language) -> String {
+    titled(t, entry, field, language)
+        .unwrap_or_else(|| value(t, entry.fields().get(field).unwrap_or(&Value::Null)))
 }
 
 /// Lists of words as families read them.

@@ -1,11 +1,13 @@
 //! The directory: services for families. Feeds are taken in as drafts; staff check, edit and
 //! publish; kiosks hear of what is published, and it is served again in the same standard.
 //!
-//! Nothing that nobody has checked reaches a kiosk: a feed changes drafts alone, and of a published
-//! service it is shown where the feed says otherwise. Nothing is unpublished but by a person.
+//! Nothing that nobody here has checked reaches a kiosk: a feed changes drafts alone that nobody has
+//! checked, and of the others it is shown where the feed says otherwise. Nothing is unpublished but by
+//! a person.
 
 pub mod acts;
 pub mod bring_in;
+mod details;
 pub mod entry;
 pub mod fetch;
 mod phone;

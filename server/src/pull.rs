@@ -27,7 +27,7 @@ use crate::{random, sealer};
 use client::Client;
 use paging::{Fetched, Status};
 
-pub use client::{Feed, NotAnAddress};
+pub use client::{Feed, NotAnAddress, Part};
 pub use source::{Fetching, NotASource, Source};
 
 /// A lease lives so much longer than a fetch may take.

@@ -104,7 +104,7 @@ fn print(brought: &Brought, dry_run: bool, json: bool) -> anyhow::Result<()> {
     }
     if brought.is_a_part {
         say(
-            "The feed says that there is more of it: what is missing here is not counted as gone.",
+            "This is not all of the feed: what is missing here is not counted as gone.",
         )?;
     }
     if brought.missing > 0 {

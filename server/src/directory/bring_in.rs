@@ -84,6 +84,7 @@ fn plan(parsed: Parsed, from: From<'_>, known: Vec<Kept>, (who, at): (&str, i64)
             set_aside.push(SetAside { row: row.row, id: row.id, reason });
             continue;
         }
+        let row = remembering(row, before.as_ref());
         if before.as_ref().is_some_and(|kept| kept.said == row.said && kept.dropped.is_none()) {
             unchanged += 1;
             continue;
@@ -153,6 +154,13 @@ fn what_changed(before: &Kept, after: &Kept, who: &str) -> Vec<Noted> {
         change,
     };
     changes.into_iter().map(note).collect()
+}
+
+/// What the feed said before and could not be asked this time it still says.
+fn remembering(row: Row, before: Option<&Kept>) -> Row {
+    let mut said = before.filter(|_| row.in_brief).map_or_else(Fields::new, |b| b.said.clone());
+    said.extend(row.said);
+    Row { said, ..row }
 }
 
 /// Why a row is not the service that is known by its id. Files without a feed's name may come from

@@ -10,12 +10,13 @@ use visits_domain::site::SiteCode;
 
 use super::Brought;
 use super::bring_in::{self, From};
+use super::details;
 use super::read::{self, Page, Rules};
 use super::taxonomy::Taxonomy;
 use crate::error::Error;
 use crate::house::House;
 use crate::import::Unreadable;
-use crate::pull::{Failure, Feed, NotAnAddress};
+use crate::pull::{Failure, Feed, NotAnAddress, Part};
 
 /// Why a feed could not be read at all.
 #[derive(Debug, thiserror::Error)]
@@ -52,7 +53,9 @@ pub async fn run(
     dry_run: bool,
 ) -> Result<Brought, NotRead> {
     let feed = Feed::new(address, &house.fetching)?;
-    let Rows { rows, whole } = pages(&feed).await?;
+    let mut left = Left::of(&feed);
+    let Rows { mut rows, whole } = pages(&feed, &mut left).await?;
+    details::fill(&feed, &mut rows, &mut left).await;
     let today = house.clock.local().date();
     // A large feed takes seconds, and others wait for this thread.
     let parsed = tokio::task::spawn_blocking(move || {
@@ -66,18 +69,35 @@ pub async fn run(
     Ok(Brought { is_a_part: !whole, ..brought })
 }
 
-async fn pages(feed: &Feed) -> Result<Rows, NotRead> {
-    let limits = feed.limits();
-    let deadline = Instant::now() + limits.whole_timeout;
-    let (mut all, mut bytes_left, mut so_far) =
-        (Rows { rows: Vec::new(), whole: true }, limits.list_bytes, SoFar::default());
-    for number in 1..=limits.pages {
-        let most = limits.page_bytes.min(bytes_left);
-        let page = match page(feed, number, (most, deadline)).await {
-            Ok((page, bytes)) => {
-                bytes_left = bytes_left.saturating_sub(bytes);
-                page
-            }
+/// What may still be read of a feed.
+pub struct Left {
+    deadline: Instant,
+    bytes: usize,
+}
+
+impl Left {
+    fn of(feed: &Feed) -> Self {
+        let limits = feed.limits();
+        Self { deadline: Instant::now() + limits.whole_timeout, bytes: limits.list_bytes }
+    }
+
+    /// Asks for a part of it, and reads the answer.
+    pub async fn page(&mut self, feed: &Feed, part: Part<'_>) -> Result<Page, NotRead> {
+        let most = feed.limits().page_bytes.min(self.bytes);
+        let answer = tokio::time::timeout_at(self.deadline, feed.ask(part, most)).await;
+        let bytes = answer
+            .unwrap_or_else(|_| Err(crate::import::Trouble::TookTooLong.into()))
+            .map_err(NotRead::Failure)?;
+        self.bytes = self.bytes.saturating_sub(bytes.len());
+        Ok(Page::of(read::value(&bytes, most)?)?)
+    }
+}
+
+async fn pages(feed: &Feed, left: &mut Left) -> Result<Rows, NotRead> {
+    let (mut all, mut so_far) = (Rows { rows: Vec::new(), whole: true }, SoFar::default());
+    for number in 1..=feed.limits().pages {
+        let page = match left.page(feed, Part::Page(number)).await {
+            Ok(page) => page,
             Err(error) if number == 1 => return Err(error),
             // What came before is good, and it is not everything.
             Err(_) => return Ok(Rows { whole: false, ..all }),
@@ -94,18 +114,6 @@ async fn pages(feed: &Feed) -> Result<Rows, NotRead> {
         }
     }
     Ok(Rows { whole: false, ..all })
-}
-
-async fn page(
-    feed: &Feed,
-    number: u32,
-    (most, deadline): (usize, Instant),
-) -> Result<(Page, usize), NotRead> {
-    let answer = tokio::time::timeout_at(deadline, feed.page(number, most)).await;
-    let bytes = answer
-        .unwrap_or_else(|_| Err(crate::import::Trouble::TookTooLong.into()))
-        .map_err(NotRead::Failure)?;
-    Ok((Page::of(read::value(&bytes, most)?)?, bytes.len()))
 }
 
 /// What follows a page.

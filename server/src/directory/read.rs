@@ -7,6 +7,7 @@
 //! places, telephones and hours is added to the first (feeds repeat a service for each of its
 //! places). Where the name is another the later row is set aside.
 
+mod brief;
 mod fields;
 mod ids;
 mod json;
@@ -29,6 +30,7 @@ use super::entry::Fields;
 use super::taxonomy::Taxonomy;
 use crate::import::Unreadable;
 
+pub use brief::{id_in_brief, put_whole};
 pub use ids::{derived, is_unique, service_id};
 pub use json::{Page, value};
 pub use kind::Reason;
@@ -95,6 +97,8 @@ pub struct Row {
     pub id: String,
     /// What the feed says of it, by field.
     pub said: Fields,
+    /// It says more, which could not be had this time.
+    pub in_brief: bool,
 }
 
 /// A feed after reading, before it is compared with what is known.
@@ -154,7 +158,8 @@ pub fn read_rows(values: Vec<Value>, rules: Rules<'_>) -> Result<Parsed, Unreada
         match places.get(&known) {
             None => {
                 places.insert(known, parsed.rows.len());
-                parsed.rows.push(Row { row, id: found.id, said });
+                let in_brief = brief::is_in_brief(&found.service);
+                parsed.rows.push(Row { row, id: found.id, said, in_brief });
             }
             Some(place) => {
                 let first = &mut parsed.rows[*place];

@@ -51,7 +51,7 @@ fn row(row: usize, start: Start) -> Row {
     let mut said = Entry::default().with(fields).fields();
     let nothing = Entry::default().fields();
     said.retain(|field, value| nothing.get(field) != Some(value));
-    Row { row, id, said }
+    Row { row, id, said, in_brief: false }
 }
 
 #[cfg(test)]

@@ -55,7 +55,16 @@ fn is_loopback(url: &Url) -> bool {
     host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
-/// A feed that is open to everybody: page after page of one address.
+/// A part of a feed.
+#[derive(Clone, Copy, Debug)]
+pub enum Part<'a> {
+    /// A page of its list, from 1.
+    Page(u32),
+    /// The whole of a service, by its id there.
+    Service(&'a str),
+}
+
+/// A feed that is open to everybody: page after page of one address, and what is below it.
 pub struct Feed {
     http: reqwest::Client,
     address: Url,
@@ -93,13 +102,22 @@ impl Feed {
         &self.limits
     }
 
-    /// Asks for a page, from 1: the bytes of the answer, at most `bytes`. Links in answers are not
-    /// followed, so nothing leads to another host.
-    pub async fn page(&self, number: u32, bytes: usize) -> Result<Vec<u8>, Failure> {
+    /// Asks for a part: the bytes of the answer, at most `bytes`. Links in answers are not followed,
+    /// so nothing leads to another host.
+    pub async fn ask(&self, part: Part<'_>, bytes: usize) -> Result<Vec<u8>, Failure> {
         let mut url = self.address.clone();
-        url.query_pairs_mut()
-            .append_pair("page", &number.to_string())
-            .append_pair("per_page", "100");
+        match part {
+            Part::Page(number) => {
+                let mut asked = url.query_pairs_mut();
+                asked.append_pair("page", &number.to_string()).append_pair("per_page", "100");
+            }
+            // An address that cannot have a path was refused.
+            Part::Service(id) => {
+                url.path_segments_mut().into_iter().for_each(|mut path| {
+                    path.pop_if_empty().push(id);
+                });
+            }
+        }
         let request = self
             .http
             .get(url)

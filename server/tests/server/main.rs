@@ -27,6 +27,7 @@ mod desk;
 mod desk_browser;
 mod desk_days;
 mod directory;
+mod directory_details;
 mod directory_form;
 mod directory_fuzz;
 mod directory_pages;
@@ -103,6 +104,7 @@ fn main() {
         .with(directory::TESTS)
         .with(directory_pages::TESTS)
         .with(directory_form::TESTS)
+        .with(directory_details::TESTS)
         .with(directory_trust::TESTS)
         .with(directory_fuzz::TESTS)
         .with(directory_served::TESTS)

@@ -91,7 +91,7 @@ fn found(
 }
 
 /// Text or a number, on one line and not endless.
-fn id_of(row: &Map<String, Value>) -> Option<String> {
+pub fn id_of(row: &Map<String, Value>) -> Option<String> {
     let id = values::line(&text(row, "id")?);
     (!id.is_empty()).then_some(id)
 }

@@ -103,9 +103,7 @@ fn print(brought: &Brought, dry_run: bool, json: bool) -> anyhow::Result<()> {
         say(format_args!("Row {} ({}): {why}", row.row, row.id))?;
     }
     if brought.is_a_part {
-        say(
-            "This is not all of the feed: what is missing here is not counted as gone.",
-        )?;
+        say("This is not all of the feed: what is missing here is not counted as gone.")?;
     }
     if brought.missing > 0 {
         let held = if brought.held { " That is half of it or more: staff decide." } else { "" };

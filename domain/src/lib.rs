@@ -14,6 +14,7 @@ pub mod event;
 pub mod help;
 mod one_word;
 pub mod person;
+pub mod phone;
 pub mod places;
 pub mod reference;
 pub mod sealing;

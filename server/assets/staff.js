@@ -103,12 +103,15 @@
   async function look() {
     clearTimeout(later);
     try {
-      const answer = await fetchPage();
-      if (answer.redirected) { location.reload(); return; }
-      if (answer.status >= 500) throw new Error("no page");
+      const page = await fetchPage();
+      if (page.status >= 500) throw new Error("no page");
+      // What a form was answered with has no address to ask for it again: it stays as it is, and
+      // who needs somebody at once comes from a page of its own.
+      const answer = page.ok ? page : await ask("/alarms");
+      // To be loaded again, such a page would send its form again.
+      if (answer.redirected) { location.replace(answer.url); return; }
+      if (!answer.ok) throw new Error("no page");
       isFine();
-      // What a form was answered with has no address to ask for it again.
-      if (!answer.ok) return;
       const fresh = parse(await answer.text());
       await released();
       if (isNewDay(fresh)) warn("newDay"); else take(fresh);
@@ -119,13 +122,16 @@
   function fetchPage() {
     const search = document.querySelector("form.search");
     const asked = search?.dataset.asked ?? search?.elements.q?.defaultValue;
-    const headers = { Accept: "text/html", "X-Visits-By-Itself": "1" };
-    // Without an end, a call that hangs would keep the page still for good.
-    const signal = AbortSignal.timeout(15000);
-    if (!asked) return fetch(location.href, { headers, signal });
+    if (!asked) return ask(location.href);
     const body = new URLSearchParams(new FormData(search));
     body.set("q", asked);
-    return fetch(search.action, { method: "post", body, headers, signal });
+    return ask(search.action, { method: "post", body });
+  }
+
+  function ask(address, how) {
+    const headers = { Accept: "text/html", "X-Visits-By-Itself": "1" };
+    // Without an end, a call that hangs would keep the page still for good.
+    return fetch(address, { ...how, headers, signal: AbortSignal.timeout(15000) });
   }
 
   // --- Forms ----------------------------------------------------------------------------------
@@ -275,10 +281,32 @@
   // --- Somebody needs to talk -----------------------------------------------------------------------
 
   // Two soft notes as long as nobody has taken it: gentle, because families sit near the screen.
-  const SOUND_EVERY = 20000, SILENT = "visits-silent";
+  // More often when nobody went in time.
+  const SOUND_EVERY = 20000, LATE_EVERY = 8000;
+  const SILENT = "visits-silent", SILENT_FOR = 600000;
   let sounds, soundedAt = -Infinity, sounded = 0;
-  const isSilent = () => { try { return localStorage.getItem(SILENT) === "1"; } catch { return false; } };
-  const waits = () => document.querySelector("[data-alarm]") !== null;
+  const waiting = () => [...document.querySelectorAll("[data-alarm]")];
+  const isLate = (alarm) => "late" in alarm.dataset;
+
+  // Silence is for those that were heard, and ends by itself. Another one sounds, and so does one
+  // to which nobody has gone.
+  function isSilenced(alarm) {
+    if (isLate(alarm)) return false;
+    try {
+      const { talks, until } = JSON.parse(localStorage.getItem(SILENT)), left = until - Date.now();
+      return talks.includes(alarm.dataset.alarm) && left > 0 && left <= SILENT_FOR;
+    } catch { return false; }
+  }
+
+  function silence() {
+    const talks = waiting().map((alarm) => alarm.dataset.alarm);
+    const silent = JSON.stringify({ talks, until: Date.now() + SILENT_FOR });
+    try { localStorage.setItem(SILENT, silent); } catch { /* it sounds */ }
+  }
+
+  function soundAgain() {
+    try { localStorage.removeItem(SILENT); } catch { /* it sounds */ }
+  }
 
   function note(at, pitch) {
     const tone = sounds.createOscillator(), volume = sounds.createGain();
@@ -293,8 +321,10 @@
   }
 
   function sound() {
-    if (!waits()) { soundedAt = -Infinity; return; }
-    if (isSilent() || performance.now() - soundedAt < SOUND_EVERY) return;
+    const heard = waiting().filter((alarm) => !isSilenced(alarm));
+    if (heard.length === 0) { soundedAt = -Infinity; return; }
+    const every = heard.some(isLate) ? LATE_EVERY : SOUND_EVERY;
+    if (performance.now() - soundedAt < every) return;
     try { sounds ??= new AudioContext(); } catch { return; }
     // A browser that nobody has touched yet may not sound, and the page says so.
     if (sounds.state !== "running") { sounds.resume().then(sound, () => {}); sayIfSilent(); return; }
@@ -306,14 +336,17 @@
   }
 
   function sayIfSilent() {
+    const alarms = waiting(), isAnyLate = alarms.some(isLate);
+    const isSilent = alarms.length > 0 && alarms.every(isSilenced);
+    const isHindered = alarms.length > 0 && sounds?.state === "suspended";
     for (const place of document.querySelectorAll("[data-sound]")) {
       const [text, button] = [place.querySelector("span"), place.querySelector("button")];
-      const { sounds: does, silent, press } = place.dataset;
-      const waiting = waits() && sounds?.state === "suspended";
-      text.textContent = isSilent() ? silent : waiting ? press : does;
-      button.textContent = isSilent() ? button.dataset.again : button.dataset.silence;
+      const { sounds: does, late, silent, press } = place.dataset;
+      text.textContent = isSilent ? silent : isHindered ? press : isAnyLate ? late : does;
+      button.textContent = isSilent ? button.dataset.again : button.dataset.silence;
+      button.hidden = alarms.length === 0 || isAnyLate;
       button.onclick = () => {
-        try { localStorage.setItem(SILENT, isSilent() ? "0" : "1"); } catch { /* it sounds */ }
+        if (isSilent) soundAgain(); else silence();
         sayIfSilent();
         sound();
       };

@@ -10,7 +10,6 @@ pub mod bring_in;
 mod details;
 pub mod entry;
 pub mod fetch;
-mod phone;
 mod plain;
 pub mod publish;
 pub mod read;

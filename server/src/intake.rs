@@ -71,7 +71,7 @@ pub async fn receive(
     }
     let mut judged = judge::judge(read, visits, &device.letters()?, now);
     judged.records.extend(of_places.into_iter().map(|(record, _)| (record, None)));
-    help::take_in(&mut tx, (site, kiosk), &of_help, now).await?;
+    help::take_in(house, &mut tx, (site, kiosk), &of_help, now).await?;
     judged.records.extend(of_help.into_iter().map(|(record, _)| (record, None)));
     records::add(&mut tx, device, &judged.records, now).await?;
     records::add_conflicts(&mut tx, device, &conflicts, now).await?;

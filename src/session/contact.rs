@@ -3,6 +3,7 @@
 
 use visits_domain::arrival::Language;
 use visits_domain::help::{About, Contact, HelpNeed, Receipt, ServiceId, Stage};
+use visits_domain::phone;
 use visits_domain::wish::Ring;
 use zeroize::Zeroize as _;
 
@@ -245,33 +246,15 @@ impl Contacting {
     }
 }
 
-/// A number of the United Kingdom as it is dialled here: ten or eleven digits after a nought.
+/// A number of the United Kingdom that can be rung, as it is read aloud. No short line: that is not
+/// a family's.
 fn uk_number(typed: &str) -> Option<String> {
-    let here = match typed.strip_prefix("+44").or_else(|| typed.strip_prefix("0044")) {
-        Some(rest) => format!("0{}", rest.trim_start_matches('0')),
-        None => typed.to_owned(),
-    };
-    let is_one = here.starts_with('0')
-        && matches!(here.chars().nth(1), Some('1' | '2' | '3' | '5' | '7' | '8' | '9'))
-        && here.chars().all(|c| c.is_ascii_digit())
-        && (here.len() == 11 || (here.len() == 10 && here.starts_with("01")));
-    is_one.then_some(here)
+    phone::grouped(typed).filter(|number| number.starts_with('0'))
 }
 
-/// As it is read aloud; a number from elsewhere as it was typed.
+/// As it is read aloud; what is no number as it was typed.
 pub fn written(typed: &str) -> String {
-    let Some(here) = uk_number(typed) else { return typed.to_owned() };
-    let first = match here.get(..2) {
-        Some("02") => 3,
-        Some("03" | "08") => 4,
-        _ => 5,
-    };
-    let (code, rest) = here.split_at(first);
-    if first == 5 {
-        return format!("{code} {rest}");
-    }
-    let (middle, last) = rest.split_at(rest.len() - 4);
-    format!("{code} {middle} {last}")
+    uk_number(typed).or_else(|| phone::abroad(typed)).unwrap_or_else(|| typed.to_owned())
 }
 
 /// Whether a press on this screen is one of a family's way here.
@@ -408,14 +391,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_number_is_grouped_as_it_is_read_aloud_and_one_from_elsewhere_stays() {
+    fn a_number_is_grouped_as_it_is_read_aloud_and_what_is_none_stays() {
         for (typed, read) in [
             ("07700900123", "07700 900123"),
             ("+447700900123", "07700 900123"),
             ("00442079460123", "020 7946 0123"),
             ("08088082003", "0808 808 2003"),
             ("01632960001", "01632 960001"),
-            ("+353861234567", "+353861234567"),
+            ("01134960000", "0113 496 0000"),
+            ("+353861234567", "+353 861 234 567"),
+            ("999", "999"),
             ("07700900", "07700900"),
         ] {
             assert_eq!(written(typed), read);

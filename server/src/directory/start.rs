@@ -59,8 +59,9 @@ mod tests {
     use std::collections::HashSet;
 
     use visits_domain::help::{HelpNeed, Nation};
+    use visits_domain::phone;
 
-    use super::super::{phone, publish};
+    use super::super::publish;
     use super::*;
 
     fn entries() -> Vec<(String, Entry)> {

@@ -6,10 +6,11 @@ use chrono::{NaiveTime, Weekday};
 use visits_domain::arrival::Language;
 use visits_domain::event::Both;
 use visits_domain::help::{HelpNeed, Hours, Nation, Phone, Place, Point, Segment, Stage};
+use visits_domain::phone;
 
 use super::entry::{Entry, Going};
+use super::plain;
 use super::read::{email, time, web};
-use super::{phone, plain};
 use crate::events::typed::Typed;
 
 /// So many telephone numbers are read of a form: as many as a feed may bring.

@@ -65,11 +65,23 @@ pub fn read(records: Vec<Record>) -> Batch {
 }
 
 fn happening(record: &Record) -> Result<Happening, &'static str> {
-    if record.is_whole() {
-        serde_json::from_str(record.body.get()).map_err(|_| UNKNOWN_KIND)
-    } else {
-        Err(DAMAGED)
+    if !record.is_whole() {
+        return Err(DAMAGED);
     }
+    let told = serde_json::from_str(record.body.get());
+    told.ok().filter(is_in_our_words).ok_or(UNKNOWN_KIND)
+}
+
+/// The only text of a record that is stored as it came. A database that refuses it, as PostgreSQL
+/// does a NUL, would refuse the whole batch, each time it comes.
+fn is_in_our_words(told: &Happening) -> bool {
+    let Happening::Help(HelpAct::Sought(sought)) = told else { return true };
+    sought.counts.iter().all(|count| is_language(&count.language))
+}
+
+/// ISO 639: two or three small letters.
+fn is_language(text: &str) -> bool {
+    matches!(text.len(), 2 | 3) && text.bytes().all(|letter| letter.is_ascii_lowercase())
 }
 
 /// The visits that are spoken of, each once.

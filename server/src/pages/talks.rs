@@ -29,6 +29,7 @@ const TO_WHOM: usize = 80;
 pub fn places() -> Vec<Place> {
     let (take, read) = (Act::AnswerTalks, Act::AnswerRequests);
     vec![
+        place::get("/alarms", Act::OwnAccount, alarms_alone),
         place::get(HERE, take, page),
         place::post("/talks/{talk}/take", take, take_it),
         place::post("/talks/{talk}/pass", take, pass),
@@ -49,6 +50,23 @@ pub async fn alarms(house: &House, visitor: &Visitor) -> Result<Vec<Alarm>, Erro
     let since = house.clock.now() - SHOWN_AFTER;
     let open = rows::alarms(&house.db, visitor.user.site, since).await?;
     Ok(open.into_iter().map(|talk| Alarm::of(talk, visitor)).collect())
+}
+
+#[derive(Template)]
+#[template(path = "alarms.html")]
+struct AlarmsPage {
+    frame: Frame,
+    t: &'static TalkWords,
+}
+
+/// `GET /alarms`: what stands on every page, for an open one that has no address of its own.
+pub async fn alarms_alone(
+    State(house): State<House>,
+    visitor: Visitor,
+) -> Result<Html<String>, NoPage> {
+    let t = visitor.talk_words();
+    let title = (t.alarms_title.to_owned(), "", "/".to_owned());
+    Ok(Html(AlarmsPage { frame: frame(&house, &visitor, title).await?, t }.render()?))
 }
 
 #[derive(Template)]

@@ -25,7 +25,8 @@ pub enum Kind {
     /// Holds that have ended.
     Holds,
     /// Private talks, and families who asked to be contacted. Counted from the last thing that was
-    /// done about them.
+    /// done about them; a talk that is open stays. What families found wrong about a service, from
+    /// its day.
     Requests,
     /// Safeguarding notes.
     Safeguarding,

@@ -1,7 +1,6 @@
 //! Referrals: families whom others send to us, with what they agreed to, and families whom we send
 //! to the organisation they named, and to no other.
 
-use chrono::{DateTime, Utc};
 use sha2::{Digest as _, Sha256};
 use visits_domain::encoding::Bytes;
 use visits_domain::help::{Contact, HelpNeed, Receipt, RequestId, Stage};
@@ -12,6 +11,7 @@ use visits_domain::wish::Ring;
 use super::State;
 use crate::audit::{self, Noted};
 use crate::bookings::typed::ring_word;
+use crate::contacts::Contacts;
 use crate::error::Error;
 use crate::house::House;
 use crate::keys::hex;
@@ -25,6 +25,10 @@ use crate::store::{Write, sites};
 const LINE: usize = 120;
 /// The longest text.
 const TEXT: usize = 600;
+/// Families that a table holds.
+pub const ROWS: usize = 500;
+/// Stored in one transaction: whoever needs to talk now waits for no more than these.
+const AT_ONCE: usize = 50;
 
 /// A family that somebody refers to us, as it was typed or sent.
 #[derive(Clone, Debug, Default, serde::Deserialize)]
@@ -63,6 +67,10 @@ pub enum Fault {
     TooLong,
     /// A word that is not ours.
     Word,
+    /// Something else was taken under its reference.
+    OtherContent,
+    /// It was here and is over: a table that comes again does not bring it back.
+    Over,
 }
 
 impl Fault {
@@ -73,6 +81,8 @@ impl Fault {
             Self::Nobody => "nobody",
             Self::TooLong => "too-long",
             Self::Word => "word",
+            Self::OtherContent => "other-content",
+            Self::Over => "over",
         }
     }
 }
@@ -160,7 +170,7 @@ impl Way {
     }
 }
 
-/// What came of it.
+/// What came of one that was taken.
 #[derive(Debug)]
 pub struct Taken {
     /// For the family.
@@ -169,79 +179,140 @@ pub struct Taken {
     pub repeated: bool,
 }
 
-/// Stores referrals of one sender in one transaction. The same again is the same one.
+/// Stores referrals of one sender, or says of each why not. The same again is the same one, as long
+/// as that is not over: what fails half-way is sent again.
 pub async fn take_in(
     house: &House,
     (site, who): (SiteCode, &str),
     (way, from): (Way, &str),
     referrals: &[Referral],
-) -> Result<Vec<Taken>, Error> {
-    let now = house.clock.now();
-    let mut tx = house.db.write().await?;
-    let keys = sites::lock(&mut tx, site).await?.keys;
+) -> Result<Vec<Result<Taken, Fault>>, Error> {
+    let keys = sites::get(&house.db, site).await?.keys;
+    let contacts = Contacts::of(house, site).await?;
+    let sender = Sender { house, site, who, way, from, keys: &keys, contacts: &contacts };
     let mut all = Vec::with_capacity(referrals.len());
-    for referral in referrals {
-        let one = Incoming { way, from, referral, now };
-        all.push(store(house, &mut tx, (site, who, &keys), &one).await?);
+    for some in referrals.chunks(AT_ONCE) {
+        all.extend(sender.take_in(some).await?);
     }
-    house.commit_and_tell(tx, site).await?;
     Ok(all)
 }
 
-struct Incoming<'a> {
+struct Sender<'a> {
+    house: &'a House,
+    site: SiteCode,
+    who: &'a str,
     way: Way,
     from: &'a str,
-    referral: &'a Referral,
-    now: DateTime<Utc>,
+    keys: &'a SiteKeys,
+    contacts: &'a Contacts,
 }
 
-async fn store(
-    house: &House,
-    tx: &mut Write,
-    (site, who, keys): (SiteCode, &str, &SiteKeys),
-    one: &Incoming<'_>,
-) -> Result<Taken, Error> {
-    let Incoming { way, from, referral, now } = one;
-    let (request, receipt) = names(house, site, from, referral);
-    let sealed = seal(&referral.contact, keys, request)?;
-    let new = New {
-        request,
-        came: (way.as_str(), from),
-        receipt: receipt.compact(),
-        service: None,
-        need: referral.need.map(HelpNeed::as_str),
-        stage: referral.stage.map(Stage::as_str),
-        language: referral.language,
-        asked: *now,
-        sealed: &sealed,
-    };
-    let is_new = rows::add(tx, site, &new, *now).await?;
-    if is_new {
-        audit::note(house, tx, site, (who, Noted::ReferredIn), request.to_string()).await?;
+/// A referral as it is stored.
+struct Sealed {
+    request: RequestId,
+    receipt: Receipt,
+    contact: Bytes,
+}
+
+impl Sender<'_> {
+    async fn take_in(&self, some: &[Referral]) -> Result<Vec<Result<Taken, Fault>>, Error> {
+        // Costly: done while nobody waits.
+        let sealed =
+            some.iter().map(|one| self.sealed(one, None)).collect::<Result<Vec<_>, _>>()?;
+        let mut tx = self.house.db.write().await?;
+        sites::lock(&mut tx, self.site).await?;
+        let mut all = Vec::with_capacity(some.len());
+        for (one, sealed) in some.iter().zip(sealed) {
+            all.push(self.store(&mut tx, one, sealed).await?);
+        }
+        self.house.commit_and_tell(tx, self.site).await?;
+        Ok(all)
     }
-    Ok(Taken { receipt, repeated: !is_new })
+
+    /// Under an id and a receipt that follow from who sent it under which reference, or from all it
+    /// says: what comes again has the same. Where the one before it is over, from when it ended too.
+    fn sealed(&self, one: &Referral, ended: Option<i64>) -> Result<Sealed, Error> {
+        let content = if one.reference.is_empty() {
+            let contact = serde_json::to_string(&one.contact).unwrap_or_default();
+            format!("{contact}{:?}{:?}", one.need, one.stage)
+        } else {
+            format!("reference {}", one.reference)
+        };
+        let ended = ended.map(i64::to_be_bytes);
+        let parts = [self.site.as_str().as_bytes(), self.from.as_bytes(), content.as_bytes()];
+        let parts: Vec<&[u8]> =
+            parts.into_iter().chain(ended.as_ref().map(<[u8; 8]>::as_slice)).collect();
+        let derived = self.house.master.derive("referral", &parts);
+        let half = |from: usize| -> [u8; 16] { std::array::from_fn(|n| derived[from + n]) };
+        let request = RequestId(uuid::Builder::from_random_bytes(half(0)).into_uuid());
+        let contact = seal(&one.contact, self.keys, request)?;
+        Ok(Sealed { request, receipt: Receipt::draw(half(16)), contact })
+    }
+
+    async fn store(
+        &self,
+        tx: &mut Write,
+        referral: &Referral,
+        mut sealed: Sealed,
+    ) -> Result<Result<Taken, Fault>, Error> {
+        let (mut repeated, mut was_over) = (false, false);
+        while let Some(known) =
+            rows::find(tx.conn(), self.site, &sealed.request.to_string()).await?
+        {
+            let Some(ended) = known.ended else {
+                if !self.is_same(referral, sealed.request, &known) {
+                    return Ok(Err(Fault::OtherContent));
+                }
+                repeated = true;
+                break;
+            };
+            was_over = true;
+            sealed = self.sealed(referral, Some(ended))?;
+        }
+        if !repeated {
+            if was_over && matches!(self.way, Way::Csv) {
+                return Ok(Err(Fault::Over));
+            }
+            self.add(tx, referral, &sealed).await?;
+        }
+        Ok(Ok(Taken { receipt: sealed.receipt, repeated }))
+    }
+
+    /// Without a reference it is the same by its id. What cannot be opened is not held against it.
+    fn is_same(&self, one: &Referral, request: RequestId, known: &Request) -> bool {
+        let sealed = known.sealed.clone().filter(|_| !one.reference.is_empty());
+        let opened = sealed.and_then(|sealed| self.contacts.open(request.0, &Bytes(sealed)));
+        opened.is_none_or(|contact| {
+            contact == one.contact
+                && known.need.as_deref() == one.need.map(HelpNeed::as_str)
+                && known.stage.as_deref() == one.stage.map(Stage::as_str)
+                && known.language == one.language
+        })
+    }
+
+    async fn add(&self, tx: &mut Write, one: &Referral, sealed: &Sealed) -> Result<(), Error> {
+        let now = self.house.clock.now();
+        let new = New {
+            request: sealed.request,
+            came: (self.way.as_str(), self.from),
+            receipt: sealed.receipt.compact(),
+            service: None,
+            need: one.need.map(HelpNeed::as_str),
+            stage: one.stage.map(Stage::as_str),
+            language: one.language,
+            asked: now,
+            sealed: &sealed.contact,
+        };
+        rows::add(tx, self.site, &new, now).await?;
+        let by = (self.who, Noted::ReferredIn);
+        audit::note(self.house, tx, self.site, by, sealed.request.to_string()).await
+    }
 }
 
 /// Seals a contact for a request of a site.
 pub fn seal(contact: &Contact, keys: &SiteKeys, request: RequestId) -> Result<Bytes, Error> {
     let sealed = contact.seal(&keys.writing, request.0, random::bytes());
     sealed.map_err(|_| sqlx::Error::Encode("a contact could not be sealed".into()).into())
-}
-
-/// Its id and its receipt follow from who sent it under which reference, or from all it says: what
-/// comes again has the same.
-fn names(house: &House, site: SiteCode, from: &str, one: &Referral) -> (RequestId, Receipt) {
-    let content = if one.reference.is_empty() {
-        let contact = serde_json::to_string(&one.contact).unwrap_or_default();
-        format!("{contact}{:?}{:?}", one.need, one.stage)
-    } else {
-        format!("reference {}", one.reference)
-    };
-    let parts = [site.as_str().as_bytes(), from.as_bytes(), content.as_bytes()];
-    let derived = house.master.derive("referral", &parts);
-    let half = |from: usize| -> [u8; 16] { std::array::from_fn(|n| derived[from + n]) };
-    let id = uuid::Builder::from_random_bytes(half(0)).into_uuid();
-    (RequestId(id), Receipt::draw(half(16)))
 }
 
 /// What a partner's key is known by.
@@ -304,11 +375,29 @@ pub async fn hand_on(
     Ok(Ok(Out { request: found, contact }))
 }
 
-/// What can be taken, and the lines of what cannot.
-type Table = (Vec<Referral>, Vec<(u64, Fault)>);
+/// What can be taken, and what cannot, each with its line.
+pub type Table = (Vec<(u64, Referral)>, Vec<(u64, Fault)>);
 
-/// Reads a table of referrals: each row, or its line and why it is not taken.
-pub fn read_table(text: &str) -> Option<Table> {
+/// Why nothing of a table is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotATable {
+    /// It has not the columns.
+    Columns,
+    /// More than [`ROWS`].
+    TooMany,
+}
+
+/// Reads a table of referrals: each row, or why it is not taken.
+pub fn read_table(text: &str) -> Result<Table, NotATable> {
+    let (good, bad) = rows_of(text).ok_or(NotATable::Columns)?;
+    if good.len() + bad.len() > ROWS {
+        return Err(NotATable::TooMany);
+    }
+    Ok((good, bad))
+}
+
+/// No more than one row too many.
+fn rows_of(text: &str) -> Option<Table> {
     let text = text.trim_start_matches('\u{feff}');
     let first = text.lines().next().unwrap_or_default();
     let delimiter =
@@ -328,6 +417,9 @@ pub fn read_table(text: &str) -> Option<Table> {
         if record.iter().all(str::is_empty) {
             continue;
         }
+        if good.len() + bad.len() > ROWS {
+            break;
+        }
         let cell = |name: &str| place(name).and_then(|n| record.get(n)).unwrap_or("").to_owned();
         let yes = |name: &str| {
             matches!(cell(name).to_lowercase().as_str(), "1" | "yes" | "y" | "true" | "ydw" | "ie")
@@ -345,7 +437,7 @@ pub fn read_table(text: &str) -> Option<Table> {
             consent: yes("consent"),
         };
         match sent.read() {
-            Ok(referral) => good.push(referral),
+            Ok(referral) => good.push((line, referral)),
             Err(fault) => bad.push((line, fault)),
         }
     }
@@ -381,13 +473,20 @@ mod tests {
             "name,phone,need,consent\nAnn Lee,07700 900001,money,yes\nBo,,,no\n,,,\n,,,yes\n";
         let (good, bad) = read_table(table).expect("a table");
         assert_eq!(good.len(), 1);
-        assert_eq!(good[0].need, Some(HelpNeed::Money));
+        assert_eq!((good[0].0, good[0].1.need), (2, Some(HelpNeed::Money)));
         assert_eq!(bad, [(3, Fault::Consent), (5, Fault::Nobody)]);
         assert!(
-            read_table("name;phone;consent\nAnn;;ydw\n").is_some_and(|(good, _)| good.len() == 1)
+            read_table("name;phone;consent\nAnn;;ydw\n").is_ok_and(|(good, _)| good.len() == 1)
         );
         for no_table in ["", "name,phone\nAnn,1\n", "consent\nyes\n"] {
-            assert!(read_table(no_table).is_none(), "{no_table}");
+            assert_eq!(read_table(no_table).err(), Some(NotATable::Columns), "{no_table}");
         }
+    }
+
+    #[test]
+    fn a_table_holds_no_more_than_it_says() {
+        let table = |rows: usize| format!("name,consent\n{}", "Ann,yes\nBo,no\n".repeat(rows / 2));
+        assert!(read_table(&table(ROWS)).is_ok());
+        assert_eq!(read_table(&table(ROWS + 2)).err(), Some(NotATable::TooMany));
     }
 }

@@ -7,11 +7,11 @@ use visits_domain::wire::{Mistake, ServiceWrong};
 use super::{Db, Write};
 use crate::error::Error;
 
-/// Stores one. The same record again changes nothing.
+/// Stores one. The same id again changes nothing.
 pub async fn add(
     tx: &mut Write,
     site: SiteCode,
-    record: Uuid,
+    id: Uuid,
     wrong: &ServiceWrong,
 ) -> Result<(), Error> {
     sqlx::query(
@@ -19,7 +19,7 @@ pub async fn add(
          ON CONFLICT (site, id) DO NOTHING",
     )
     .bind(site.as_str())
-    .bind(record.to_string())
+    .bind(id.to_string())
     .bind(wrong.service.to_string())
     .bind(word(wrong.what))
     .bind(wrong.date.to_string())
@@ -40,7 +40,7 @@ fn word(what: Mistake) -> &'static str {
 /// One that nobody has looked into.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Open {
-    /// Its record's.
+    /// Which it is. It follows from its record's, and tells no time.
     pub id: String,
     /// Which.
     pub service: String,

@@ -144,10 +144,19 @@ const OTHERS: &[Table] = &[
         "t.state <> 'open' AND NOT EXISTS (SELECT 1 FROM place_grants g \
          WHERE g.site = t.site AND g.epoch = t.epoch)",
     ),
-    // An urgent one that nobody has taken stays, however old it is.
-    of_moment("talks", "talk", Kind::Requests, "asked", "(t.urgent = 0 OR t.taken IS NOT NULL)"),
+    // One that is open stays, however old it is, and staff see that it waits.
+    of_moment("talks", "talk", Kind::Requests, "closed", "1 = 1"),
     of_moment("requests", "request", Kind::Requests, "changed", "t.held IS NULL"),
     of_moment("safeguarding_notes", "note", Kind::Safeguarding, "at", "1 = 1"),
+    // What families found wrong, whether somebody looked into it or not; no person.
+    Table {
+        name: "service_mistakes",
+        key: "id",
+        kind: Kind::Requests,
+        age: Age::Day("day"),
+        only: "1 = 1",
+        end: End::Delete,
+    },
     // Counts of a day; no person.
     Table {
         name: "sought",

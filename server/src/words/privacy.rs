@@ -40,7 +40,7 @@ words! {
     ended_holds: "Holds that have ended" / "Ataliadau sydd wedi dod i ben";
     ended_holds_means: "Whom they were about, the reason and its owner." / "Am bwy yr oeddent, y rheswm a phwy oedd yn gyfrifol.";
     requests: "Requests and private talks" / "Ceisiadau a sgyrsiau preifat";
-    requests_means: "Who asked to be contacted, what staff wrote about it, and who took a talk. Counted from the last thing that was done." / "Pwy ofynnodd am gyswllt, beth ysgrifennodd staff amdano, a phwy gymerodd sgwrs. Cyfrifir o’r peth olaf a wnaed.";
+    requests_means: "Who asked to be contacted, what staff wrote about it, and who took a talk. Counted from the last thing that was done; a talk that is open stays. What families found wrong in the directory, from that day." / "Pwy ofynnodd am gyswllt, beth ysgrifennodd staff amdano, a phwy gymerodd sgwrs. Cyfrifir o’r peth olaf a wnaed; mae sgwrs sy’n agored yn aros. Yr hyn a ganfu teuluoedd yn anghywir yn y cyfeiriadur, o’r diwrnod hwnnw.";
     safeguarding: "Safeguarding notes" / "Nodiadau diogelu";
     safeguarding_means: "Sealed to the safeguarding leads. Counted from the day they were written." / "Wedi’u selio i’r arweinwyr diogelu. Cyfrifir o’r diwrnod yr ysgrifennwyd nhw.";
     shared: "The record of what was shared" / "Y cofnod o’r hyn a rannwyd";
@@ -88,6 +88,7 @@ words! {
     n_requests: "requests and private talks" / "ceisiadau a sgyrsiau preifat";
     n_safeguarding: "safeguarding notes" / "nodiadau diogelu";
     n_sought: "counts of what was looked for" / "cyfrifon o’r hyn y chwiliwyd amdano";
+    n_mistakes: "mistakes that families found in the directory" / "camgymeriadau a ganfu teuluoedd yn y cyfeiriadur";
     n_other: "other entries" / "cofnodion eraill";
 
     shared_title: "What was shared" / "Beth a rannwyd";
@@ -155,6 +156,7 @@ impl PrivacyWords {
             "requests" | "talks" => self.n_requests,
             "safeguarding_notes" => self.n_safeguarding,
             "sought" => self.n_sought,
+            "service_mistakes" => self.n_mistakes,
             "audit" => self.n_audit,
             "retention_runs" => self.n_runs,
             _ => self.n_other,

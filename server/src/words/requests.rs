@@ -2,7 +2,7 @@
 
 use visits_domain::help::Segment;
 
-use crate::requests::referrals::Fault;
+use crate::requests::referrals::{Fault, NotATable};
 use crate::requests::{NotNow, State};
 
 words! {
@@ -55,15 +55,18 @@ words! {
     taken_in: "Taken in. The family’s receipt is {receipt}." / "Wedi’i dderbyn. Derbynneb y teulu yw {receipt}.";
     was_here: "It was here already. The family’s receipt is {receipt}." / "Roedd yma eisoes. Derbynneb y teulu yw {receipt}.";
     csv_title: "From a table (CSV)" / "O dabl (CSV)";
-    csv_help: "Columns: reference, name, phone, ring, message, need, stage, language, words, consent. Up to 1 MB. The same reference again is taken once." / "Colofnau: reference, name, phone, ring, message, need, stage, language, words, consent. Hyd at 1 MB. Derbynnir yr un cyfeirnod unwaith.";
+    csv_help: "Columns: reference, name, phone, ring, message, need, stage, language, words, consent. Up to 500 families and 1 MB. The same reference again is taken once; when that one is over, its line is set aside and says so." / "Colofnau: reference, name, phone, ring, message, need, stage, language, words, consent. Hyd at 500 o deuluoedd ac 1 MB. Derbynnir yr un cyfeirnod unwaith; pan fydd hwnnw ar ben, rhoddir ei linell o’r neilltu a dywedir hynny.";
     csv_file: "The table" / "Y tabl";
     csv_done: "{new} taken in, {repeated} were here already, {aside} set aside." / "Derbyniwyd {new}, roedd {repeated} yma eisoes, rhoddwyd {aside} o’r neilltu.";
     csv_line: "Line {line}: {why}" / "Llinell {line}: {why}";
     csv_no_table: "Nothing was taken in: it is no table with the columns consent and name or phone, or it is larger than 1 MB." / "Ni dderbyniwyd dim: nid yw’n dabl â’r colofnau consent a name neu phone, neu mae’n fwy nag 1 MB.";
+    csv_too_many: "Nothing was taken in: a table holds up to 500 families. Send it in parts." / "Ni dderbyniwyd dim: mae tabl yn dal hyd at 500 o deuluoedd. Anfonwch ef fesul rhan.";
     fault_consent: "the family has not agreed" / "nid yw’r teulu wedi cytuno";
     fault_nobody: "neither a name nor a phone number" / "dim enw na rhif ffôn";
     fault_long: "a text is too long" / "mae testun yn rhy hir";
     fault_word: "a word of ring, need, stage or language is not one of ours" / "nid yw gair yn ring, need, stage neu language yn un o’n rhai ni";
+    fault_other: "something else stands under this reference, so send it under a new reference" / "mae rhywbeth arall o dan y cyfeirnod hwn, felly anfonwch ef o dan gyfeirnod newydd";
+    fault_over: "it was here and is over; to refer the family again, give it a new reference" / "roedd yma ac mae ar ben; i atgyfeirio’r teulu eto, rhowch gyfeirnod newydd";
     refused: "Nothing was taken in: {why}." / "Ni dderbyniwyd dim: {why}.";
     no_sender: "Say who refers the family, in up to 120 letters." / "Dywedwch pwy sy’n atgyfeirio’r teulu, mewn hyd at 120 llythyren.";
 
@@ -183,6 +186,16 @@ impl RequestWords {
             Fault::Nobody => self.fault_nobody,
             Fault::TooLong => self.fault_long,
             Fault::Word => self.fault_word,
+            Fault::OtherContent => self.fault_other,
+            Fault::Over => self.fault_over,
+        }
+    }
+
+    /// Why nothing of a table is taken.
+    pub fn not_a_table(&self, why: NotATable) -> &'static str {
+        match why {
+            NotATable::Columns => self.csv_no_table,
+            NotATable::TooMany => self.csv_too_many,
         }
     }
 

@@ -20,10 +20,13 @@ words! {
     number: "number {number}" / "rhif {number}";
     since: "since {time}" / "ers {time}";
     sounds: "This browser sounds softly until somebody takes it." / "Mae’r porwr hwn yn seinio’n dawel nes i rywun ei gymryd.";
-    is_silent: "This browser is silent. The words still appear." / "Mae’r porwr hwn yn dawel. Mae’r geiriau’n dal i ymddangos.";
+    sounds_on: "Nobody has gone: this browser sounds more often until somebody takes it." / "Does neb wedi mynd: mae’r porwr hwn yn seinio’n amlach nes i rywun ei gymryd.";
+    is_silent: "This browser is silent for up to 10 minutes. The words still appear, and it sounds for another talk, or when nobody has gone." / "Mae’r porwr hwn yn dawel am hyd at 10 munud. Mae’r geiriau’n dal i ymddangos, ac mae’n seinio am sgwrs arall, neu pan nad oes neb wedi mynd.";
     press_once: "Press a key or click once, so that this browser may sound." / "Pwyswch fysell neu cliciwch unwaith, er mwyn i’r porwr hwn gael seinio.";
-    silence: "Silence this browser" / "Tawelu’r porwr hwn";
+    silence: "Silence this browser for 10 minutes" / "Tawelu’r porwr hwn am 10 munud";
     sound_again: "Let this browser sound" / "Gadael i’r porwr hwn seinio";
+    alarms_title: "Who needs somebody now" / "Pwy sydd angen rhywun nawr";
+    alarms_lead: "It stands above, as on every page. When nobody waits, nothing stands there." / "Mae uchod, fel ar bob tudalen. Pan nad oes neb yn aros, does dim yno.";
     about_inside: "About someone inside" / "Am rywun y tu mewn";
     about_child: "About a child" / "Am blentyn";
     about_me: "About themselves" / "Amdanyn nhw eu hunain";

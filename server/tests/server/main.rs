@@ -39,6 +39,7 @@ mod event_day;
 mod events;
 mod fetching;
 mod handles;
+mod help_told;
 mod imports;
 mod kiosk_calls;
 mod matrix;
@@ -49,6 +50,7 @@ mod people;
 mod places;
 mod printing;
 mod privacy;
+mod referrals;
 mod requests;
 mod restoring;
 mod retention;
@@ -93,6 +95,8 @@ fn main() {
         .with(volunteers::TESTS)
         .with(talks::TESTS)
         .with(requests::TESTS)
+        .with(referrals::TESTS)
+        .with(help_told::TESTS)
         .with(safeguarding::TESTS)
         .with(busy::TESTS)
         .with(events::TESTS)

@@ -293,8 +293,10 @@ async fn a_partners_machine_refers_with_its_key(app: TestApp) {
     assert_eq!((status, &first["repeated"]), (StatusCode::OK, &json!(false)), "{first}");
     let (_, again) = send(&key, family.clone()).await;
     assert_eq!((&again["receipt"], &again["repeated"]), (&first["receipt"], &json!(true)));
-    let (status, refused) = send(&key, json!({ "name": NAME, "consent": false })).await;
-    assert_eq!((status, refused), (StatusCode::UNPROCESSABLE_ENTITY, json!({"refused":"consent"})));
+    let (status, answer) = send(&key, json!({ "name": NAME, "consent": false })).await;
+    assert_eq!((status, &answer["refused"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!("consent")));
+    let why = "Nothing was taken in: the family has not agreed.";
+    assert_eq!(answer["why"]["en"], json!(why));
     let (status, _) = send(&key, json!([1])).await;
     assert_eq!(status, StatusCode::BAD_REQUEST);
     assert_eq!(send("0".repeat(48).as_str(), family.clone()).await.0, StatusCode::UNAUTHORIZED);

@@ -16,6 +16,8 @@ tests![
     of_two_who_take_it_one_has_it,
     nobody_goes_and_more_people_are_told_by_themselves,
     it_never_runs_out_and_survives_a_new_server,
+    it_is_told_to_more_people_after_the_server_stopped_and_began_again,
+    an_open_talk_stays_and_a_closed_one_goes_by_the_last_thing_done,
     a_talk_that_can_wait_has_an_owner_and_an_answer,
     what_is_no_talk_is_refused,
 ];
@@ -205,6 +207,50 @@ async fn it_never_runs_out_and_survives_a_new_server(app: TestApp) {
     manager.post("/privacy/delete-now", &[]).await;
     assert_eq!(app.number("SELECT COUNT(*) FROM talks").await, 1);
     second.stop().await;
+}
+
+async fn it_is_told_to_more_people_after_the_server_stopped_and_began_again(app: TestApp) {
+    let (kiosk, _) = (app.kiosk().await, app.officer().await);
+    kiosk.urgent_talk(&TestKiosk::talk_now(SEAT)).await;
+    app.stop().await;
+    app.minutes_pass(24 * 60);
+    let again = app.second_process().await;
+    until(&again, LATE, 1).await;
+    let officer = TestStaff::new(&again.address);
+    officer.sign_in("Jo Officer", PASSWORD).await;
+    let page = officer.page("/today").await;
+    assert!(page.contains(SEAT) && page.contains("data-late"), "{}", plain(&page));
+    again.stop().await;
+}
+
+async fn an_open_talk_stays_and_a_closed_one_goes_by_the_last_thing_done(app: TestApp) {
+    let (kiosk, sam) = (app.kiosk().await, app.manager().await);
+    let mut talks = Vec::new();
+    for _ in 0..2 {
+        let contact = TestKiosk::contact("Zsófia Quillfeather", "");
+        let asked = kiosk.talk_asked(&contact, About::Child);
+        kiosk.help(HelpAct::TalkAsked(asked.clone())).await;
+        talks.push(asked);
+    }
+    let urgent = TestKiosk::talk_now(SEAT);
+    kiosk.urgent_talk(&urgent).await;
+    sam.post(&format!("/talks/{}/take", urgent.talk), &[]).await;
+    let days_pass = async |days: i64| {
+        app.minutes_pass(days * 24 * 60);
+        sam.sign_in("Sam Manager", PASSWORD).await;
+        sam.post("/privacy/delete-now", &[]).await;
+        app.number("SELECT COUNT(*) FROM talks").await
+    };
+    assert_eq!(days_pass(200).await, 3, "nobody has answered or closed any of them");
+    let page = plain(&sam.page("/talks").await);
+    assert!(page.contains("200 days About a child Cymraeg Waits"), "it is shown: {page}");
+    for step in ["take", "answer", "close"] {
+        sam.post(&format!("/talks/{}/{step}", talks[0].talk), &[]).await;
+    }
+    assert_eq!(days_pass(180).await, 3, "it was answered half a year ago");
+    assert_eq!(days_pass(1).await, 2, "its time is over");
+    sam.post(&format!("/talks/{}/close", urgent.talk), &[]).await;
+    assert_eq!(days_pass(181).await, 1, "the one that nobody has taken");
 }
 
 async fn a_talk_that_can_wait_has_an_owner_and_an_answer(app: TestApp) {

@@ -7,13 +7,14 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 use visits_domain::event::Both;
 use visits_domain::help::{Hours, Nation, Phone, Place, Point};
+use visits_domain::phone;
 
 use super::rows::Found;
 use super::values::{email, number, objects, says, text, web};
 use super::{Rules, times};
 use crate::directory::entry::{Fields, Going};
+use crate::directory::plain;
 use crate::directory::taxonomy::Term;
-use crate::directory::{phone, plain};
 
 type Object = Map<String, Value>;
 

@@ -1,5 +1,7 @@
 //! Referrals in, by form and by table.
 
+use std::fmt::Display;
+
 use askama::Template;
 use axum::extract::{Multipart, State};
 use axum::response::{Html, IntoResponse, Response};
@@ -13,7 +15,7 @@ use crate::pages::fields::Fields;
 use crate::pages::said::Said;
 use crate::pages::{Frame, NoPage, Visitor, frame};
 use crate::privacy::shared::Recipient;
-use crate::requests::referrals::{self, Sent, Way};
+use crate::requests::referrals::{self, NotATable, Referral, Sent, Way};
 use crate::words::bookings::BookingWords;
 use crate::words::fill;
 use crate::words::requests::RequestWords;
@@ -95,9 +97,13 @@ pub async fn add(
         Ok(referral) => {
             let by = (visitor.user.site, visitor.user.name.as_str());
             let taken = referrals::take_in(&house, by, (Way::Form, &from), &[referral]).await?;
-            let one = taken.first().ok_or(NoPage::Failed)?;
-            let text = if one.repeated { r.was_here } else { r.taken_in };
-            Said::done(fill(text, &[("receipt", &one.receipt.written())]))
+            match taken.into_iter().next().ok_or(NoPage::Failed)? {
+                Err(fault) => Said::refused(fill(r.refused, &[("why", &r.fault(fault))])),
+                Ok(one) => {
+                    let text = if one.repeated { r.was_here } else { r.taken_in };
+                    Said::done(fill(text, &[("receipt", &one.receipt.written())]))
+                }
+            }
         }
     };
     show(&house, &visitor, Some(said), Vec::new()).await
@@ -114,19 +120,33 @@ pub async fn csv(
     let Some(from) = sender(&from) else {
         return show(&house, &visitor, Some(Said::refused(r.no_sender)), Vec::new()).await;
     };
-    let Some((good, bad)) = table.as_deref().and_then(referrals::read_table) else {
-        return show(&house, &visitor, Some(Said::refused(r.csv_no_table)), Vec::new()).await;
+    let table = table.as_deref().ok_or(NotATable::Columns).and_then(referrals::read_table);
+    let (good, mut aside) = match table {
+        Ok(table) => table,
+        Err(why) => {
+            let said = Said::refused(r.not_a_table(why));
+            return show(&house, &visitor, Some(said), Vec::new()).await;
+        }
     };
     let by = (visitor.user.site, visitor.user.name.as_str());
-    let taken = referrals::take_in(&house, by, (Way::Csv, &from), &good).await?;
-    let repeated = taken.iter().filter(|one| one.repeated).count();
-    let counts = [("new", taken.len() - repeated), ("repeated", repeated), ("aside", bad.len())];
-    let counts: Vec<(&str, &(dyn std::fmt::Display + Sync))> =
-        counts.iter().map(|(name, n)| (*name, n as &(dyn std::fmt::Display + Sync))).collect();
-    let aside = bad
+    let (lines, good): (Vec<u64>, Vec<Referral>) = good.into_iter().unzip();
+    let (mut new, mut repeated) = (0, 0);
+    let came = referrals::take_in(&house, by, (Way::Csv, &from), &good).await?;
+    for (line, came) in lines.into_iter().zip(came) {
+        match came {
+            Ok(one) if one.repeated => repeated += 1,
+            Ok(_) => new += 1,
+            Err(fault) => aside.push((line, fault)),
+        }
+    }
+    aside.sort_by_key(|(line, _)| *line);
+    let counts: [(&str, &(dyn Display + Sync)); 3] =
+        [("new", &new), ("repeated", &repeated), ("aside", &aside.len())];
+    let said = Said::done(fill(r.csv_done, &counts));
+    let aside = aside
         .into_iter()
         .map(|(line, fault)| fill(r.csv_line, &[("line", &line), ("why", &r.fault(fault))]));
-    show(&house, &visitor, Some(Said::done(fill(r.csv_done, &counts))), aside.collect()).await
+    show(&house, &visitor, Some(said), aside.collect()).await
 }
 
 /// Who sends it, and the table as text; none: too large, or no text.

@@ -1,5 +1,5 @@
-//! British telephone numbers: checked, and grouped as they are read aloud (Ofcom's National
-//! Telephone Numbering Plan).
+//! Telephone numbers: those of this country checked, and all grouped as they are read aloud (Ofcom's
+//! National Telephone Numbering Plan; country codes of ITU-T E.164).
 
 /// Areas with five digits after the 0 (the others have two to four), from the plan's list of
 /// mixed areas.
@@ -13,7 +13,7 @@ const SHORT: [&str; 7] = ["999", "112", "111", "101", "119", "105", "159"];
 /// Reads a number however it is written: `+44 (0)808 808 2003`, `"0808-808-2003"`. None: no number
 /// of this country.
 pub fn grouped(text: &str) -> Option<String> {
-    let digits = national(text)?;
+    let Digits::Here(digits) = digits(text)? else { return None };
     let sizes: &[usize] = match digits.as_str() {
         short if SHORT.contains(&short) => return Some(digits),
         // Childline has kept the length of its day.
@@ -25,8 +25,46 @@ pub fn grouped(text: &str) -> Option<String> {
     Some(in_groups(&digits, sizes))
 }
 
-/// Digits from the 0 on.
-fn national(text: &str) -> Option<String> {
+/// Reads a number of another country, `+353861234567` or `00353…`: its country's code, then threes,
+/// and fours at the end. None: it is none.
+pub fn abroad(text: &str) -> Option<String> {
+    let Digits::Abroad(digits) = digits(text)? else { return None };
+    let (code, rest) = digits.split_at_checked(country_code(&digits)?)?;
+    if !(7..=15).contains(&digits.len()) {
+        return None;
+    }
+    // Few digits are read in one go.
+    let fours = if rest.len() < 6 { 0 } else { rest.len() % 3 };
+    let threes = if rest.len() < 6 { 0 } else { (rest.len() - 4 * fours) / 3 };
+    let sizes = [vec![3; threes], vec![4; fours]].concat();
+    let rest = if sizes.is_empty() { rest.to_owned() } else { in_groups(rest, &sizes) };
+    Some(format!("+{code} {rest}"))
+}
+
+/// How long the code of a country is.
+fn country_code(digits: &str) -> Option<usize> {
+    Some(match digits.as_bytes() {
+        [b'0', ..] | [] | [_] => return None,
+        [b'1' | b'7', ..] => 1,
+        [b'2', b'0' | b'7', ..]
+        | [b'3', b'0'..=b'4' | b'6' | b'9', ..]
+        | [b'4', b'0' | b'1' | b'3'..=b'9', ..]
+        | [b'5', b'1'..=b'8', ..]
+        | [b'6', b'0'..=b'6', ..]
+        | [b'8', b'1' | b'2' | b'4' | b'6', ..]
+        | [b'9', b'0'..=b'5' | b'8', ..] => 2,
+        _ => 3,
+    })
+}
+
+enum Digits {
+    /// As it is dialled in this country: from the 0 on, or a short line.
+    Here(String),
+    /// From the country's code on.
+    Abroad(String),
+}
+
+fn digits(text: &str) -> Option<Digits> {
     let text = text.trim().trim_matches(['"', '\'']).trim();
     let text = text.strip_prefix("tel:").unwrap_or(text).trim();
     let known = |c: char| {
@@ -38,16 +76,14 @@ fn national(text: &str) -> Option<String> {
         return None;
     }
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    let abroad = if text.starts_with('+') {
-        digits.as_str()
-    } else {
-        digits.strip_prefix("00").unwrap_or("")
-    };
-    if abroad.is_empty() {
-        return Some(digits);
-    }
-    let rest = abroad.strip_prefix("44")?;
-    Some(if rest.starts_with('0') { rest.to_owned() } else { format!("0{rest}") })
+    let with_code =
+        if text.starts_with('+') { Some(digits.as_str()) } else { digits.strip_prefix("00") };
+    Some(match with_code.map(|digits| digits.strip_prefix("44").ok_or(digits)) {
+        None => Digits::Here(digits),
+        Some(Err(abroad)) => Digits::Abroad(abroad.to_owned()),
+        Some(Ok(here)) if here.starts_with('0') => Digits::Here(here.to_owned()),
+        Some(Ok(here)) => Digits::Here(format!("0{here}")),
+    })
 }
 
 fn national_groups(digits: &str) -> Option<&'static [usize]> {
@@ -121,6 +157,9 @@ mod tests {
             ("01204 12345", "01204 12345"),
             ("03000632100", "0300 063 2100"),
             ("056 1234 5678", "056 1234 5678"),
+            ("01134960000", "0113 496 0000"),
+            ("02079460123", "020 7946 0123"),
+            ("07700900123", "07700 900123"),
         ] {
             assert_eq!(grouped(written).as_deref(), Some(read), "{written}");
         }
@@ -150,5 +189,23 @@ mod tests {
         ] {
             assert_eq!(grouped(text), None, "{text}");
         }
+    }
+    #[test]
+    fn a_number_of_another_country_is_grouped_behind_its_code() {
+        for (written, read) in [
+            ("+353861234567", "+353 861 234 567"),
+            ("00353 1 234 5678", "+353 1234 5678"),
+            ("+1 555 010 9999", "+1 555 010 9999"),
+            ("+48 22 123 45 67", "+48 221 234 567"),
+            ("+49301234567890", "+49 3012 3456 7890"),
+            ("+40 721 234 567", "+40 721 234 567"),
+            ("+2902345", "+290 2345"),
+        ] {
+            assert_eq!(abroad(written).as_deref(), Some(read), "{written}");
+        }
+        for none in ["", "+", "00", "+1", "+12", "+0123456789", "353861234567", "+441134960000"] {
+            assert_eq!(abroad(none), None, "{none}");
+        }
+        assert_eq!(abroad(&format!("+353{}", "1".repeat(13))), None, "longer than any");
     }
 }

@@ -50,7 +50,7 @@ fn commands(drawing: &Drawing, cuts: bool) -> Vec<u8> {
     let mut all = b"\x1b@".to_vec();
     for band in drawing.bands(BAND) {
         let [wide, rows] =
-            [drawing.row_bytes(), band.len() / drawing.row_bytes()].map(|n| n.to_le_bytes());
+            [drawing.row_bytes(), band.len() / drawing.row_bytes()].map(usize::to_le_bytes);
         all.extend_from_slice(b"\x1dv0\0");
         all.extend_from_slice(&[wide[0], wide[1], rows[0], rows[1]]);
         all.extend_from_slice(band);

@@ -230,18 +230,19 @@ impl Sender<'_> {
     }
 
     /// Under an id and a receipt that follow from who sent it under which reference, or from all it
-    /// says: what comes again has the same. Where the one before it is over, from when it ended too.
-    fn sealed(&self, one: &Referral, ended: Option<i64>) -> Result<Sealed, Error> {
+    /// says: what comes again has the same. Where that one is over, they follow from its id too.
+    fn sealed(&self, one: &Referral, over: Option<RequestId>) -> Result<Sealed, Error> {
         let content = if one.reference.is_empty() {
             let contact = serde_json::to_string(&one.contact).unwrap_or_default();
             format!("{contact}{:?}{:?}", one.need, one.stage)
         } else {
             format!("reference {}", one.reference)
         };
-        let ended = ended.map(i64::to_be_bytes);
         let parts = [self.site.as_str().as_bytes(), self.from.as_bytes(), content.as_bytes()];
-        let parts: Vec<&[u8]> =
-            parts.into_iter().chain(ended.as_ref().map(<[u8; 8]>::as_slice)).collect();
+        let parts: Vec<&[u8]> = parts
+            .into_iter()
+            .chain(over.as_ref().map(|over| over.0.as_bytes().as_slice()))
+            .collect();
         let derived = self.house.master.derive("referral", &parts);
         let half = |from: usize| -> [u8; 16] { std::array::from_fn(|n| derived[from + n]) };
         let request = RequestId(uuid::Builder::from_random_bytes(half(0)).into_uuid());
@@ -259,15 +260,15 @@ impl Sender<'_> {
         while let Some(known) =
             rows::find(tx.conn(), self.site, &sealed.request.to_string()).await?
         {
-            let Some(ended) = known.ended else {
+            if known.ended.is_none() {
                 if !self.is_same(referral, sealed.request, &known) {
                     return Ok(Err(Fault::OtherContent));
                 }
                 repeated = true;
                 break;
-            };
+            }
             was_over = true;
-            sealed = self.sealed(referral, Some(ended))?;
+            sealed = self.sealed(referral, Some(sealed.request))?;
         }
         if !repeated {
             if was_over && matches!(self.way, Way::Csv) {

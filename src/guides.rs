@@ -69,7 +69,7 @@ impl Topic {
     pub const fn title(self) -> Said {
         match self {
             Self::TellingChildren => both("Telling the children", "Dweud wrth y plant"),
-            Self::LosingChildren => both("Afraid to lose the children?", "Ofn colli’r plant?"),
+            Self::LosingChildren => both("Afraid of losing the children?", "Ofn colli’r plant?"),
             Self::BeforeVisit => both("Before a visit", "Cyn ymweliad"),
             Self::Calls => both("Making the most of a call", "Gwneud y gorau o alwad"),
             Self::School => both("School", "Yr ysgol"),

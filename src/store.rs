@@ -35,6 +35,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("store/migrations/0001_first.sql"),
     include_str!("store/migrations/0002_places.sql"),
     include_str!("store/migrations/0003_services.sql"),
+    include_str!("store/migrations/0004_mistakes.sql"),
 ];
 
 /// The key under which the program stands that was too old for some of the server's news.

@@ -234,7 +234,7 @@ fn what_is_booked_by_the_family_itself_is_theirs() {
         "Book a place",
         "Next",
         "Nothing, thank you",
-        "Leave it out",
+        "Skip",
         "From the station, 9 am",
     ]);
     assert_eq!(kiosk.screen(), Screen::DaysType(Field::Whom));
@@ -275,7 +275,7 @@ fn who_has_checked_in_types_no_name_of_whom_they_visit() {
     kiosk.presses(&["Next", "That’s us today", "No, I have been before", "Nothing, thank you"]);
     kiosk.presses(&["Family days", THERE_ARE]);
     while kiosk.try_press("More") {}
-    kiosk.presses(&["Ask for a place", "Next", "Nothing, thank you", "Leave it out"]);
+    kiosk.presses(&["Ask for a place", "Next", "Nothing, thank you", "Skip"]);
     kiosk.presses(&["We come by ourselves", "The person we visit today"]);
     kiosk.type_keys("Grace");
     kiosk.press("Next");
@@ -380,13 +380,13 @@ fn a_family_that_looks_at_another_day_takes_no_bus_and_no_age_of_the_first_along
     kiosk.presses(&["Family days", THERE_ARE]);
     while kiosk.try_press("More") {}
     kiosk.presses(&["Ask for a place", "One more child", "Next", "9", "Nothing, thank you"]);
-    kiosk.presses(&["Leave it out", "From the station, 9 am"]);
+    kiosk.presses(&["Skip", "From the station, 9 am"]);
     kiosk.presses(&["Back"; 7]);
     kiosk.press("The end of the bike course, Thursday 25 June, 10\u{a0}am. Offline: you can ask, no place is held.");
     while kiosk.try_press("More") {}
     kiosk.presses(&["Book a place", "Next", "Nothing, thank you"]);
     kiosk.type_keys("Rhys");
-    kiosk.presses(&["Next", "Leave it out"]);
+    kiosk.presses(&["Next", "Skip"]);
     kiosk.type_keys("Ffion");
     kiosk.press("Next");
     kiosk.type_keys("01021990");

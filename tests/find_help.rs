@@ -65,7 +65,7 @@ fn a_need_and_a_stage_lead_to_services_and_to_all_that_is_known_of_one() {
     let kiosk = kiosk();
     kiosk.press("More");
     kiosk.press("Money, benefits and debt");
-    assert!(kiosk.shows("Where are you on your way?"), "{:?}", kiosk.texts());
+    assert!(kiosk.shows("What is happening now?"), "{:?}", kiosk.texts());
     kiosk.press("The first weeks inside");
     assert!(kiosk.shows("Services found: 7. Touch one to see more."), "{:?}", kiosk.texts());
     assert_eq!(kiosk.rows()[0], MONEY, "checked in time, for this stage: first");
@@ -155,14 +155,16 @@ fn a_list_is_narrowed_down_by_what_a_family_says_and_is_whole_again() {
     assert_eq!(kiosk.rows(), [MONEY]);
     kiosk.presses_all(&["Narrow it down", "For: Any age", "A child at school", "Show the list"]);
     assert!(kiosk.rows().is_empty());
-    assert!(kiosk.shows("Show all again, or ask a person."), "{:?}", kiosk.texts());
-    kiosk.presses_all(&["Narrow it down", "Show all again", "You live in Wales", "Scotland"]);
+    assert!(kiosk.shows("Nothing fits all you chose. Show all, or choose less."));
+    kiosk.press("Show all again");
+    assert_eq!(kiosk.rows().len(), 7);
+    kiosk.presses_all(&["Narrow it down", "You live in Wales", "Scotland"]);
     kiosk.press("Show the list");
     assert_eq!(kiosk.rows(), ["Northern Money"]);
     kiosk.presses_all(&["Narrow it down", "Show all again", "Help in: Any language", "Welsh"]);
     kiosk.press("Show the list");
     assert_eq!(kiosk.rows(), [MONEY]);
-    kiosk.presses_all(&["Narrow it down", "Near: No place", "Swansea", "Show the list"]);
+    kiosk.presses_all(&["Narrow it down", "Near: Anywhere", "Swansea", "Show the list"]);
     let first = kiosk.labels().into_iter().find(|label| label.starts_with(MONEY)).expect("a row");
     kiosk.press(&first);
     let mut all = kiosk.texts();
@@ -180,7 +182,7 @@ fn what_is_about_safety_is_gone_at_one_touch_and_no_code_is_shown_unasked() {
     assert!(kiosk.labels().contains(&"Leave this page".to_owned()), "{:?}", kiosk.labels());
     kiosk.press("Skip");
     assert_eq!(kiosk.rows(), ["Safe Harbour", "All Islands Line"], "the nation’s own line first");
-    let danger = "In danger now: ring 999. If you can’t speak, press 55 when asked.";
+    let danger = "In danger now: ring 999. Can’t speak? On a mobile, press 55 when asked.";
     assert!(kiosk.shows(danger));
     kiosk.at_help(&[HelpPress::Service(safety()[1].service)]);
     assert!(kiosk.shows(danger) && kiosk.shows("0808 157 0144"));
@@ -246,6 +248,84 @@ fn looks_are_counted_and_told_in_one_record_after_an_hour_and_no_word_is_kept() 
 }
 
 #[test]
+fn a_nation_or_a_language_without_help_is_counted_once_and_what_is_only_closed_is_not() {
+    let kiosk = kiosk();
+    kiosk.looks_for(HelpNeed::Money);
+    for _ in 0..2 {
+        kiosk.presses_all(&["Narrow it down", "Help in: Any language", "Polish"]);
+        kiosk.press("Show the list");
+        assert!(kiosk.rows().is_empty());
+        kiosk.press("Show all again");
+    }
+    kiosk.presses_all(&["Narrow it down", "For: Any age", "A child at school", "Open now"]);
+    kiosk.presses_all(&["For women only", "Show the list"]);
+    assert!(kiosk.rows().is_empty());
+    let [told] = kiosk.is_told_at_once().try_into().expect("one record");
+    let counts = told.counts.iter().map(|c| (c.language.as_str(), c.found, c.times));
+    assert_eq!(counts.collect::<Vec<_>>(), [("en", true, 1), ("pl", false, 1)]);
+}
+
+#[test]
+fn what_was_wanted_of_one_need_is_not_wanted_of_the_next() {
+    let kiosk = kiosk();
+    kiosk.looks_for(HelpNeed::Money);
+    kiosk.presses_all(&["Narrow it down", "For: Any age", "A child at school", "For women only"]);
+    kiosk.presses_all(&["You live in Wales", "Scotland", "Show the list"]);
+    assert!(kiosk.rows().is_empty());
+    kiosk.presses_all(&["Back", "Back"]);
+    kiosk.looks_for(HelpNeed::Money);
+    assert_eq!(kiosk.rows(), ["Northern Money"], "they still live in Scotland");
+}
+
+#[test]
+fn who_is_asked_to_make_contact_about_safety_can_be_left_at_one_touch() {
+    let kiosk = kiosk();
+    let mut takes = safety()[0].clone();
+    takes.takes_requests = true;
+    kiosk.knows([takes.clone()]);
+    kiosk.looks_for(HelpNeed::Safety);
+    kiosk.at_help(&[HelpPress::Service(takes.service)]);
+    kiosk.press("Ask someone to contact me");
+    assert_eq!(kiosk.screen(), Screen::ContactConsent);
+    kiosk.press("Yes, I agree");
+    kiosk.press("Leave this page");
+    assert_eq!(kiosk.screen(), Screen::Welcome);
+}
+
+#[test]
+fn a_search_that_is_narrowed_down_looks_at_all_there_is() {
+    let kiosk = kiosk();
+    let many = (100..200).map(|n| service(n, &format!("Debt Help {n}"), "Dyled", HelpNeed::Money));
+    let mut last = service(300, "Debt Help, Polish too", "Dyled", HelpNeed::Money);
+    last.languages = vec!["pl".to_owned()];
+    kiosk.knows(many.chain([last]));
+    assert_eq!(kiosk.searches("debt help").len(), 60);
+    kiosk.press("Show the list");
+    assert!(kiosk.shows("The first 60. Narrow it down to see others."), "{:?}", kiosk.texts());
+    kiosk.presses_all(&["Narrow it down", "Help in: Any language", "Polish", "Show the list"]);
+    assert_eq!(kiosk.rows(), ["Debt Help, Polish too"]);
+}
+
+#[test]
+fn a_service_that_cannot_be_read_hides_no_other_and_a_broken_list_is_no_gap() {
+    let kiosk = kiosk();
+    let spoil = |sql: &'static str| {
+        let path = kiosk.folder.path().join("kiosk.db");
+        rusqlite::Connection::open(path).expect("the disk").execute_batch(sql).expect("spoilt");
+    };
+    spoil("UPDATE service SET body = X'7B' WHERE number = (SELECT min(number) FROM service)");
+    kiosk.looks_for(HelpNeed::Money);
+    assert_eq!(kiosk.rows().len(), 6);
+    kiosk.press("Start again");
+    spoil("DROP TABLE service_need");
+    kiosk.at_help(&[HelpPress::Open]);
+    kiosk.looks_for(HelpNeed::DrinkDrugs);
+    assert!(kiosk.shows("We can’t show the list just now. Please ask a person."));
+    let [told] = kiosk.is_told_at_once().try_into().expect("one record");
+    assert_eq!(told.counts.len(), 1, "only the look that was answered");
+}
+
+#[test]
 fn staff_who_sync_now_have_what_was_counted_at_once() {
     let kiosk = kiosk();
     kiosk.looks_for(HelpNeed::School);
@@ -260,8 +340,12 @@ fn this_is_wrong_takes_two_taps_and_says_thank_you() {
     kiosk.at_help(&[HelpPress::Service(id(1))]);
     kiosk.presses_all(&["This is wrong", "The number is wrong"]);
     assert!(kiosk.shows("Thank you. Staff will look at it."), "{:?}", kiosk.texts());
+    assert!(kiosk.help_acts().is_empty(), "nor does this stand beside an arrival");
+    kiosk.is_told_at_once();
     let acts = kiosk.help_acts();
-    let [HelpAct::ServiceWrong(wrong)] = acts.as_slice() else { panic!("{acts:?}") };
+    let [HelpAct::ServiceWrong(wrong), HelpAct::Sought(_)] = acts.as_slice() else {
+        panic!("{acts:?}")
+    };
     assert_eq!((wrong.service, wrong.what), (id(1), Mistake::Number));
     kiosk.press("Back");
     assert_eq!(kiosk.screen(), Screen::HelpList);

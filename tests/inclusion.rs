@@ -106,7 +106,7 @@ fn walk_everywhere(language: Language) -> (Vec<String>, WordsOf) {
 
 fn walk_behind_the_pin(language: Language) -> (Vec<String>, WordsOf) {
     alone(move || {
-        let kiosk = TestKiosk::new();
+        let kiosk = TestKiosk::with(support::paper::with_printer);
         behind_the_pin::people(&kiosk);
         walk(&kiosk, behind_the_pin::ALL, 101, language)
     })
@@ -117,11 +117,11 @@ fn walk_at_family_days(language: Language) -> (Vec<String>, WordsOf) {
 }
 
 fn walk_in_private(language: Language) -> (Vec<String>, WordsOf) {
-    alone(move || walk(&TestKiosk::with(in_private::lines), in_private::ALL, 301, language))
+    alone(move || walk(&TestKiosk::with(in_private::site), in_private::ALL, 301, language))
 }
 
 fn walk_at_help(language: Language) -> (Vec<String>, WordsOf) {
-    alone(move || walk(&TestKiosk::with(support::help::in_wales), at_help::ALL, 401, language))
+    alone(move || walk(&TestKiosk::with(at_help::site), at_help::ALL, 401, language))
 }
 
 /// Goes the same walk in both languages; nothing may be wrong, and nothing the same.

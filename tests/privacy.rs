@@ -356,7 +356,7 @@ fn of_a_private_talk_nothing_is_left_on_the_screen_the_disk_or_in_the_log() {
         kiosk.press("Next");
         kiosk.type_keys("07700900123");
         if is_finished {
-            kiosk.presses(&["Next", "In the afternoon", "No, leave none"]);
+            kiosk.presses(&["Next", "In the afternoon", "No message"]);
             while kiosk.try_press("More") {}
             kiosk.presses(&["Yes, send it", "Done"]);
         } else {

@@ -3,6 +3,7 @@
 
 mod support;
 
+use std::path::Path;
 use std::process::{Command, ExitCode};
 
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
         test("in_welsh_it_holds_them_in_welsh", in_welsh),
         test("what_is_too_much_for_one_code_stands_in_several", several),
         test("a_contact_is_one_that_a_telephone_takes", a_contact),
+        test("the_code_on_paper_holds_the_same", on_paper),
         test("about_safety_there_is_no_code_until_it_is_asked_for", nothing_unasked),
     ];
     libtest_mimic::run(&Arguments::from_args(), tests).exit_code()
@@ -58,7 +60,11 @@ fn takes(kiosk: &TestKiosk, services: &[u128]) {
 fn read(kiosk: &TestKiosk) -> Result<String, Failed> {
     let file = kiosk.folder.path().join("screen.png");
     kiosk.picture().write_png(&file)?;
-    let read = Command::new("zbarimg").args(["--quiet", "--raw"]).arg(&file).output()?;
+    codes_in(&file)
+}
+
+fn codes_in(picture: &Path) -> Result<String, Failed> {
+    let read = Command::new("zbarimg").args(["--quiet", "--raw"]).arg(picture).output()?;
     Ok(String::from_utf8(read.stdout)?.trim_end().replace("\r\n", "\n"))
 }
 
@@ -103,7 +109,7 @@ fn several() -> Result<(), Failed> {
 fn a_contact() -> Result<(), Failed> {
     let kiosk = kiosk(HelpNeed::Money);
     takes(&kiosk, &[1]);
-    kiosk.press("As a contact");
+    kiosk.press("Save as a contact");
     is(
         &read(&kiosk)?,
         "BEGIN:VCARD\nVERSION:3.0\nN:Moor Money Advice;;;;\nFN:Moor Money Advice\n\
@@ -111,6 +117,24 @@ fn a_contact() -> Result<(), Failed> {
          NOTE:Monday to Friday\\, 9 am to 5 pm\nEND:VCARD",
         "a contact",
     )
+}
+
+fn on_paper() -> Result<(), Failed> {
+    let kiosk = TestKiosk::with(|config| {
+        in_wales(config);
+        support::paper::with_printer(config);
+    });
+    kiosk.knows(directory());
+    kiosk.at_help(&[HelpPress::Open, HelpPress::Need(HelpNeed::Money), HelpPress::Stage(None)]);
+    takes(&kiosk, &[1]);
+    kiosk.press("Print it");
+    let slip = support::paper::slip(kiosk.folder.path()).ok_or("nothing was printed")?;
+    if let Some(folder) = std::env::var_os("GALLERY") {
+        slip.write_png(&std::path::Path::new(&folder).join("slip.png"))?;
+    }
+    let file = kiosk.folder.path().join("slip.png");
+    slip.write_png(&file)?;
+    is(&codes_in(&file)?, ENGLISH, "on paper")
 }
 
 fn nothing_unasked() -> Result<(), Failed> {

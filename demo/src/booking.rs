@@ -105,10 +105,10 @@ pub fn answers(kiosk: &mut Kiosk, event: &str, party: &Party) -> Result<(), Kios
         kiosk.press(&["9"])?;
     }
     kiosk.press(&["Nothing, thank you", "Nothing"])?;
-    kiosk.press(&["Leave it out"])?; // what they do not eat
+    kiosk.press(&["Skip"])?; // what they do not eat
     kiosk.type_keys("rhys")?;
     kiosk.press(&["Next"])?;
-    kiosk.press(&["Leave it out"])?; // the number in prison
+    kiosk.press(&["Skip"])?; // the number in prison
     kiosk.type_keys(&party.name)?;
     kiosk.press(&["Next"])?;
     kiosk.type_keys(&party.born.format("%d%m%Y").to_string())?;

@@ -59,8 +59,8 @@ pub fn asks_to_be_contacted(kiosk: &mut Kiosk, name: &str) -> Result<String, Kio
     kiosk.type_keys("01632960321")?;
     kiosk.press(&["Next"])?;
     kiosk.press(&["In the morning"])?;
-    kiosk.press(&["No, leave none"])?;
-    kiosk.press(&["Leave it out"])?; // more that they should know
+    kiosk.press(&["No message"])?;
+    kiosk.press(&["Skip"])?; // more that they should know
     while kiosk.press_which(&["Yes, send it", "More"])? == 1 {}
     kiosk.wait_for(&["Your receipt number"])?;
     let receipt = booking::reference(kiosk)?;

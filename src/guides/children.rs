@@ -74,7 +74,7 @@ pub(super) const LOSING: &[Part] = &[
         ],
     ),
     part(
-        both("What is not", "Beth sydd ddim"),
+        both("What is no reason", "Beth nad yw’n rheswm"),
         &[
             both(
                 "You ask for help? That is no reason to take a child away.",
@@ -85,12 +85,12 @@ pub(super) const LOSING: &[Part] = &[
                 "Nid yw rhiant yn y carchar, ynddo’i hun, yn rheswm. Na bod yn brin o arian.",
             ),
             both(
-                "What you look up on this screen is told to nobody.",
+                "Nobody is told what you look at on this screen.",
                 "Does neb yn cael gwybod beth rydych chi’n edrych arno ar y sgrin hon.",
             ),
             both(
-                "What you type for one service is for that service.",
-                "Mae’r hyn rydych chi’n ei deipio i un gwasanaeth ar gyfer y gwasanaeth hwnnw.",
+                "What you type goes to the visits team and to that service.",
+                "Mae’r hyn rydych chi’n ei deipio’n mynd at y tîm ymweliadau a’r gwasanaeth hwnnw.",
             ),
         ],
     ),

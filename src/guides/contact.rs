@@ -36,7 +36,7 @@ pub(super) const CALLS: &[Part] = &[
                 "Efallai y bydd rhaid aros am ffôn, ac y bydd eraill yn clywed.",
             ),
             both(
-                "They pay for calls, with little money. No call is not always their choice.",
+                "They pay for calls, with little money. No call? It is not always their choice.",
                 "Maen nhw’n talu am alwadau, heb lawer o arian. Dim galwad? Nid eu dewis nhw bob tro.",
             ),
             both(

@@ -45,8 +45,8 @@ pub(super) const BENEFITS: &[Part] = &[
         both("Benefits", "Budd-daliadau"),
         &[
             both(
-                "Somebody has gone inside? Tell the benefits office soon.",
-                "Aeth rhywun i’r carchar? Dywedwch wrth y swyddfa budd-daliadau’n fuan.",
+                "Somebody has gone inside? Tell the benefits office now.",
+                "Aeth rhywun i’r carchar? Dywedwch wrth y swyddfa budd-daliadau nawr.",
             ),
             both(
                 "If you wait, you may have to pay money back.",
@@ -63,7 +63,7 @@ pub(super) const BENEFITS: &[Part] = &[
         ],
     ),
     part(
-        both("When you call them", "Pan fyddwch chi’n ffonio"),
+        both("When you ring about benefits", "Wrth ffonio am fudd-daliadau"),
         &[
             both(
                 "Write down the day, the time and the name.",
@@ -73,10 +73,7 @@ pub(super) const BENEFITS: &[Part] = &[
                 "You care for a child who is not your own? Ask what there is for you.",
                 "Ydych chi’n gofalu am blentyn rhywun arall? Gofynnwch beth sydd ar gael i chi.",
             ),
-            both(
-                "Rules differ in Wales, Scotland and Northern Ireland.",
-                "Mae’r rheolau’n wahanol yng Nghymru, yr Alban a Gogledd Iwerddon.",
-            ),
+            both("Rules differ from nation to nation.", "Mae’r rheolau’n wahanol ym mhob gwlad."),
             both(
                 "A free adviser can check it for you. Look in “Find help”.",
                 "Gall cynghorydd ei wirio i chi am ddim. Edrychwch yn “Dod o hyd i help”.",

@@ -21,7 +21,7 @@ pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
     let consent = window.global::<ui::ContactConsent>();
     let organization = contacting.organization();
     let words = counted(|number| consent.invoke_words(number, organization.into()));
-    let mut sheets = Sheets::of(view, &CARD).beside_two_rows(view);
+    let mut sheets = Sheets::of(view, &CARD).beside_two_rows_of_several(view);
     sheets.add(&consent.invoke_headline(), signed(ui::Sign::Dot, words));
     if let Some(sheets) = sheets::changed(&consent.get_sheets(), sheets) {
         consent.set_sheets(sheets);

@@ -33,6 +33,7 @@ pub(super) fn connect(window: &ui::Kiosk, press: &Send) {
         move || press(Press::Help(what))
     };
     list.on_filter(on(HelpPress::Filters));
+    list.on_all_again(on(HelpPress::All));
     list.on_search(on(HelpPress::Search));
     list.on_take(on(HelpPress::Basket));
 }
@@ -51,6 +52,8 @@ pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
         None => shortened(finding.word.trim()),
     });
     list.set_all(int(finding.found.all));
+    list.set_more(finding.found.more);
+    list.set_unread(finding.found.unread);
     list.set_narrowed(finding.narrowed != Narrowed::default());
     list.set_discreet(finding.need.is_some_and(HelpNeed::is_discreet) || is_discreet(view.session));
     list.set_taken(int(finding.basket.len()));

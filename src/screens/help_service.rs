@@ -87,7 +87,7 @@ fn about(service: &Service, view: &View<'_>, words: &ui::HelpWords<'_>) -> Vec<S
     }
     told.extend(sentences(service.words.of(language)));
     told.extend(whom(service, view, words));
-    if service.organization != service.name.of(language) {
+    if ![&service.name.en, &service.name.cy].contains(&&service.organization) {
         told.push(words.invoke_run_by(service.organization.as_str().into()));
     }
     // Of the first the plate shows the number; what to know of it is said here.

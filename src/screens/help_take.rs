@@ -33,6 +33,10 @@ pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
     take.set_printer(view.config.printer.escpos().is_some());
     let services: &[Service] = if hidden { &[] } else { &finding.basket };
     let words = told::words(window);
+    let secret = finding.basket.iter().filter(|service| service.is_discreet());
+    let numbers = secret.flat_map(|service| service.phones.first());
+    let numbers: Vec<&str> = numbers.map(|phone| phone.number.as_str()).collect();
+    take.set_numbers(if hidden { numbers.join("\n") } else { String::new() }.into());
     let pages = if finding.as_contact {
         services.iter().map(|service| along::contact(service, view, &words)).collect()
     } else {

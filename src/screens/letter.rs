@@ -23,8 +23,8 @@ pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
     let language = view.session.language;
     letter.set_printer(view.config.printer.escpos().is_some());
     let title = which.title().of(language);
-    let mut sheets = Sheets::of(view, &CARD);
-    let lines = which.lines().iter().map(|line| line.of(language));
+    let mut sheets = Sheets::of(view, &CARD).up_to(8);
+    let lines = which.lines().iter().map(|line| together(line.of(language)));
     sheets.add(&title.into(), signed(ui::Sign::Dot, lines));
     if let Some(sheets) = sheets::changed(&letter.get_sheets(), sheets) {
         letter.set_sheets(sheets);
@@ -33,6 +33,11 @@ pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
         letter.set_title(title.into());
         letter.set_code(qr::text(&text(which, language)));
     }
+}
+
+/// A blank stands beside the word before it.
+fn together(line: &str) -> String {
+    line.replace(" ____", "\u{a0}____")
 }
 
 /// As a phone gets it. Some readers take a curly apostrophe for a sign of another alphabet.

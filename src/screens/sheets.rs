@@ -30,7 +30,7 @@ pub(super) const CARD: [Room; 4] = [
     Room { width: 1096, height: 430, letters: Letters(514), least: 64, gap: 12 },
 ];
 
-/// More in one place are not read.
+/// More in one place are not read, unless they are one text.
 const AT_MOST: usize = 5;
 
 impl Room {
@@ -40,20 +40,20 @@ impl Room {
     }
 
     /// How many stand on each sheet: no more sheets than it takes, and about as much on each.
-    fn counts(&self, sentences: &[SharedString]) -> Vec<usize> {
+    fn counts(&self, sentences: &[SharedString], at_most: usize) -> Vec<usize> {
         let heights: Vec<usize> = sentences.iter().map(|text| self.taken_by(text)).collect();
         let limit = self.height + self.gap;
-        let fewest = filled(&heights, limit);
-        even(&heights, limit, fewest.len()).unwrap_or(fewest)
+        let fewest = filled(&heights, limit, at_most);
+        even(&heights, limit, fewest.len(), at_most).unwrap_or(fewest)
     }
 }
 
 /// One after the other, as long as there is room. What is higher than a sheet has one alone.
-fn filled(heights: &[usize], limit: usize) -> Vec<usize> {
+fn filled(heights: &[usize], limit: usize, at_most: usize) -> Vec<usize> {
     let (mut counts, mut used) = (Vec::<usize>::new(), 0);
     for height in heights {
         match counts.last_mut() {
-            Some(count) if *count < AT_MOST && used + height <= limit => {
+            Some(count) if *count < at_most && used + height <= limit => {
                 *count += 1;
                 used += height;
             }
@@ -68,13 +68,13 @@ fn filled(heights: &[usize], limit: usize) -> Vec<usize> {
 
 /// On so many sheets, the squares of what they hold adding up to the least: three and three, not
 /// five and one.
-fn even(heights: &[usize], limit: usize, sheets: usize) -> Option<Vec<usize>> {
+fn even(heights: &[usize], limit: usize, sheets: usize, at_most: usize) -> Option<Vec<usize>> {
     // For the first `end` sentences on the sheets so far: that sum, and how many stand on each.
     let mut best: Vec<Option<(usize, Vec<usize>)>> = vec![None; heights.len() + 1];
     best[0] = Some((0, Vec::new()));
     for _ in 0..sheets {
         let upto = |end: usize| {
-            let firsts = (end.saturating_sub(AT_MOST)..end).filter_map(|first| {
+            let firsts = (end.saturating_sub(at_most)..end).filter_map(|first| {
                 let (sum, counts) = best[first].as_ref()?;
                 let height: usize = heights[first..end].iter().sum();
                 let fits = height <= limit || end - first == 1;
@@ -90,6 +90,9 @@ fn even(heights: &[usize], limit: usize, sheets: usize) -> Option<Vec<usize>> {
 /// Sheets of a screen.
 pub(super) struct Sheets {
     room: Room,
+    at_most: usize,
+    /// What the buttons take of each sheet when there is more than one.
+    second_row: usize,
     all: Vec<(SharedString, Vec<ui::Sentence>)>,
 }
 
@@ -97,7 +100,7 @@ impl Sheets {
     /// None yet, for the size on the screen.
     pub(super) fn of(view: &View<'_>, rooms: &[Room; 4]) -> Self {
         let size = usize::from(view.session.comfort.text_size.min(3));
-        Self { room: rooms[size], all: Vec::new() }
+        Self { room: rooms[size], at_most: AT_MOST, second_row: 0, all: Vec::new() }
     }
 
     /// At the small sizes the buttons take a second row where there is one that leads on from the
@@ -105,6 +108,18 @@ impl Sheets {
     pub(super) fn beside_two_rows(self, view: &View<'_>) -> Self {
         let second_row = if view.session.comfort.text_size < 2 { 90 } else { 0 };
         self.less(second_row)
+    }
+
+    /// The same where the buttons of a single sheet stand in one row.
+    pub(super) fn beside_two_rows_of_several(mut self, view: &View<'_>) -> Self {
+        self.second_row = if view.session.comfort.text_size < 2 { 90 } else { 0 };
+        self
+    }
+
+    /// So many sentences on a sheet, if there is room: they are one text.
+    pub(super) fn up_to(mut self, at_most: usize) -> Self {
+        self.at_most = at_most;
+        self
     }
 
     /// So much of the height is something else's.
@@ -125,7 +140,11 @@ impl Sheets {
         sentences: impl Iterator<Item = (ui::Sign, SharedString)>,
     ) {
         let (signs, texts): (Vec<_>, Vec<_>) = sentences.unzip();
-        let counts = self.room.counts(&texts);
+        let mut counts = self.room.counts(&texts, self.at_most);
+        if counts.len() > 1 && self.second_row > 0 {
+            let height = self.room.height.saturating_sub(self.second_row);
+            counts = Room { height, ..self.room }.counts(&texts, self.at_most);
+        }
         let mut all = (1..).zip(signs.into_iter().zip(texts));
         for count in counts {
             let sheet = all.by_ref().take(count);
@@ -185,18 +204,22 @@ mod tests {
     #[test]
     fn long_sentences_take_more_sheets_and_none_is_lost() {
         let texts = texts((1..=7).map(|n| n * 3));
-        assert_eq!(CARD[1].counts(&texts), [4, 3]);
-        let largest = CARD[3].counts(&texts);
+        assert_eq!(CARD[1].counts(&texts, AT_MOST), [4, 3]);
+        let largest = CARD[3].counts(&texts, AT_MOST);
         assert_eq!(largest.iter().sum::<usize>(), 7);
         assert!(largest.len() > 2, "{largest:?}");
     }
 
     #[test]
     fn what_needs_two_sheets_is_on_both_and_no_sentence_is_left_alone() {
-        assert_eq!(CARD[1].counts(&texts([2; 6])), [3, 3]);
-        assert_eq!(CARD[3].counts(&texts([12; 3])), [3], "three of two lines fill a large sheet");
-        assert_eq!(CARD[3].counts(&texts([12; 4])), [2, 2]);
-        assert_eq!(CARD[3].counts(&texts([12; 13])), [2, 2, 3, 3, 3]);
-        assert_eq!(CARD[3].counts(&[]), [0; 0]);
+        assert_eq!(CARD[1].counts(&texts([2; 6]), AT_MOST), [3, 3]);
+        assert_eq!(
+            CARD[3].counts(&texts([12; 3]), AT_MOST),
+            [3],
+            "three of two lines fill a large sheet"
+        );
+        assert_eq!(CARD[3].counts(&texts([12; 4]), AT_MOST), [2, 2]);
+        assert_eq!(CARD[3].counts(&texts([12; 13]), AT_MOST), [2, 2, 3, 3, 3]);
+        assert_eq!(CARD[3].counts(&[], AT_MOST), [0; 0]);
     }
 }

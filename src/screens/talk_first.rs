@@ -20,7 +20,7 @@ pub(super) fn connect(window: &ui::Kiosk, press: &Send) {
 
 pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
     let first = window.global::<ui::TalkFirst>();
-    let mut sheets = Sheets::of(view, &CARD).beside_two_rows(view);
+    let mut sheets = Sheets::of(view, &CARD).beside_two_rows_of_several(view);
     let words = counted(|number| first.invoke_words(number));
     sheets.add(&first.invoke_headline(), signed(ui::Sign::Dot, words));
     if let Some(sheets) = sheets::changed(&first.get_sheets(), sheets) {

@@ -20,7 +20,7 @@ pub(super) fn connect(window: &ui::Kiosk, press: &Send) {
 
 pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
     let asked = window.global::<ui::TalkUrgent>();
-    let mut sheets = Sheets::of(view, &CARD).beside_two_rows(view);
+    let mut sheets = Sheets::of(view, &CARD).beside_two_rows_of_several(view);
     let words = counted(|number| asked.invoke_words(number));
     sheets.add(&asked.invoke_headline(), signed(ui::Sign::Dot, words));
     if let Some(sheets) = sheets::changed(&asked.get_sheets(), sheets) {

@@ -7,7 +7,7 @@
 mod narrow;
 mod rules;
 
-use visits_domain::help::{HelpNeed, Seek, Service, ServiceId, Stage};
+use visits_domain::help::{HelpNeed, Nation, Seek, Service, ServiceId, Stage};
 use visits_domain::wire::{Mistake, SoughtCount};
 use zeroize::{Zeroize as _, Zeroizing};
 
@@ -84,8 +84,12 @@ pub struct HelpFound {
     pub services: Vec<Service>,
     /// How many there are in all.
     pub all: usize,
-    /// Something is for exactly what they need.
+    /// There are more, and nobody has counted them.
+    pub more: bool,
+    /// Something is for exactly what they need, whatever else they chose.
     pub met: bool,
+    /// The directory could not be read: nothing can be said of what there is.
+    pub unread: bool,
 }
 
 /// What became of *this is wrong*.
@@ -124,6 +128,32 @@ pub struct Finding {
     awaited: Option<u64>,
     /// The look that is under way is a new one.
     is_new_look: bool,
+    /// Where they live and what they speak, as the counts of this look have it already.
+    counted: Vec<(Nation, Option<usize>)>,
+}
+
+impl Finding {
+    /// Another need, or a word. Where they live and what they speak stays; what they wanted of the
+    /// last one does not.
+    fn begin(&mut self, need: Option<HelpNeed>) {
+        (self.need, self.stage) = (need, None);
+        let Narrowed { nation, place, language, .. } = self.narrowed;
+        self.narrowed = Narrowed { nation, place, language, ..Narrowed::default() };
+    }
+
+    /// Whether what was found for this counts: a new look does; one that is narrowed down does
+    /// where there is nothing in this nation or language, once.
+    fn counts(&mut self, seek: &HelpSeek) -> bool {
+        let asked = (seek.seek.nation, self.narrowed.language);
+        let is_new = std::mem::take(&mut self.is_new_look);
+        if is_new {
+            self.counted.clear();
+        } else if self.found.met || self.counted.contains(&asked) {
+            return false;
+        }
+        self.counted.push(asked);
+        !self.found.unread
+    }
 }
 
 impl Drop for Finding {
@@ -181,7 +211,7 @@ pub(super) fn pressed(
     };
     match press {
         HelpPress::Need(need) if screen == Screen::Help => {
-            (finding.need, finding.stage) = (Some(need), None);
+            finding.begin(Some(need));
             session.go(Screen::HelpStage);
         }
         HelpPress::Stage(stage) if screen == Screen::HelpStage => {
@@ -189,7 +219,7 @@ pub(super) fn pressed(
             return look(session, at, true);
         }
         HelpPress::Search => {
-            (finding.need, finding.stage) = (None, None);
+            finding.begin(None);
             finding.word.zeroize();
             finding.found = HelpFound::default();
             session.go(Screen::HelpSearch);
@@ -219,7 +249,12 @@ pub(super) fn pressed(
                 super::back(&mut session, at);
             }
         }
-        HelpPress::All => finding.narrowed = Narrowed::default(),
+        HelpPress::All => {
+            finding.narrowed = Narrowed::default();
+            if screen == Screen::HelpList {
+                return look(session, at, false);
+            }
+        }
         HelpPress::Take if screen == Screen::HelpService => take(&mut session),
         HelpPress::Basket if !finding.basket.is_empty() => session.go(Screen::HelpTake),
         HelpPress::AsContact(is_contact) => finding.as_contact = is_contact,
@@ -249,6 +284,7 @@ fn open(session: &mut Session) {
 fn look(mut session: Session, at: &Context<'_>, is_new: bool) -> (Session, Vec<Effect>) {
     let Some(finding) = session.draft.finding.as_mut() else { return (session, vec![]) };
     finding.is_new_look = is_new;
+    finding.awaited = None; // what the last key is told comes too late
     let seek = rules::seek(finding, at);
     let job = session.job();
     (session, vec![Effect::Find(job, Box::new(seek))])
@@ -343,18 +379,17 @@ pub(super) fn heard(
     }
     finding.awaited = None;
     let seek = rules::seek(finding, at);
-    let is_met = found.met;
-    let is_new = std::mem::take(&mut finding.is_new_look);
     finding.found = found;
     if !is_look {
         return (session, vec![]);
     }
+    let (counts, is_met) = (finding.counts(&seek), finding.found.met);
     session.busy = None;
-    let count = is_new.then(|| Effect::Count(counted(&seek, is_met, &session)));
+    let count = counts.then(|| Effect::Count(counted(&seek, is_met, &session)));
     if session.screen == Screen::HelpFilters {
         session.history.pop(); // back to the list that is narrowed down now
         session.screen = Screen::HelpList;
-    } else {
+    } else if session.screen != Screen::HelpList {
         session.go(Screen::HelpList);
     }
     (session, count.into_iter().collect())

@@ -4,7 +4,7 @@
 mod spelling;
 
 use rusqlite::{Connection, OptionalExtension as _, params};
-use visits_domain::help::{HelpNeed, Nation, Service, ServiceId};
+use visits_domain::help::{HelpNeed, Nation, Seek, Service, ServiceId, matches};
 
 use super::{Store, StoreError};
 use spelling::{meant, mutated, stem, words_of};
@@ -12,7 +12,7 @@ use spelling::{meant, mutated, stem, words_of};
 const UNREADABLE: StoreError = StoreError::Unreadable { what: "service" };
 
 /// Of those with a word: nobody reads more.
-const BY_WORDS_AT_MOST: u32 = 60;
+const BY_WORDS_AT_MOST: usize = 60;
 
 /// One bit for each nation.
 fn bits(nations: &[Nation]) -> u32 {
@@ -109,40 +109,57 @@ impl Store {
             "SELECT body FROM service JOIN service_need USING (number)
              WHERE need IN (?1, '') AND nations & ?2",
         )?;
-        let rows = rows.query_map(params![need.as_str(), bits(&[nation])], |row| row.get(0))?;
-        read(rows)
+        let rows = rows
+            .query_map(params![need.as_str(), bits(&[nation])], |row| row.get::<_, Vec<u8>>(0))?;
+        rows.filter_map(|row| row.map(|body| readable(&body)).transpose())
+            .map(|service| Ok(service?))
+            .collect()
     }
 
     /// Those with these words that help in a nation, the best first: as they were typed, else with
-    /// other first letters and mistakes forgiven, else with any of them. A word of one letter is
-    /// none yet.
-    pub fn services_with(&self, typed: &str, nation: Nation) -> Result<Vec<Service>, StoreError> {
+    /// other first letters and mistakes forgiven, else with any of them; of each only what matches
+    /// the rest. A word of one letter is none yet. Whether there are more than these.
+    pub fn services_with(
+        &self,
+        typed: &str,
+        seek: &Seek,
+    ) -> Result<(Vec<Service>, bool), StoreError> {
         let words = words_of(typed);
         if words.is_empty() {
-            return Ok(Vec::new());
+            return Ok((Vec::new(), false));
         }
         let as_typed: Vec<String> = words.iter().map(|word| any_of([word.as_str()])).collect();
-        let found = self.with_words(&as_typed.join(" AND "), nation)?;
-        if !found.is_empty() {
+        let found = self.with_words(&as_typed.join(" AND "), seek)?;
+        if !found.0.is_empty() {
             return Ok(found);
         }
         let forgiving: Vec<String> = self.forgiving(&words)?;
-        let found = self.with_words(&forgiving.join(" AND "), nation)?;
-        if !found.is_empty() || words.len() == 1 {
+        let found = self.with_words(&forgiving.join(" AND "), seek)?;
+        if !found.0.is_empty() || words.len() == 1 {
             return Ok(found);
         }
-        self.with_words(&forgiving.join(" OR "), nation)
+        self.with_words(&forgiving.join(" OR "), seek)
     }
 
-    fn with_words(&self, query: &str, nation: Nation) -> Result<Vec<Service>, StoreError> {
+    fn with_words(&self, query: &str, seek: &Seek) -> Result<(Vec<Service>, bool), StoreError> {
         let mut rows = self.db.prepare_cached(
             "SELECT body FROM service_text JOIN service ON number = service_text.rowid
              WHERE service_text MATCH ?1 AND nations & ?2
-             ORDER BY bm25(service_text, 10, 5, 1, 4) LIMIT ?3",
+             ORDER BY bm25(service_text, 10, 5, 1, 4)",
         )?;
-        let rows =
-            rows.query_map(params![query, bits(&[nation]), BY_WORDS_AT_MOST], |row| row.get(0))?;
-        read(rows)
+        let mut rows = rows.query(params![query, bits(&[seek.nation])])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let Some(service) = readable(&row.get::<_, Vec<u8>>(0)?) else { continue };
+            if !matches(&service, seek) {
+                continue;
+            }
+            if found.len() == BY_WORDS_AT_MOST {
+                return Ok((found, true));
+            }
+            found.push(service);
+        }
+        Ok((found, false))
     }
 
     /// Each word, and whatever may have been meant by it.
@@ -187,6 +204,11 @@ impl Store {
     }
 }
 
-fn read(rows: impl Iterator<Item = rusqlite::Result<Vec<u8>>>) -> Result<Vec<Service>, StoreError> {
-    rows.map(|row| serde_json::from_slice(&row?).map_err(|_| UNREADABLE)).collect()
+/// One that cannot be read hides no other.
+fn readable(body: &[u8]) -> Option<Service> {
+    let service = serde_json::from_slice(body).ok();
+    if service.is_none() {
+        tracing::error!("a service could not be read");
+    }
+    service
 }

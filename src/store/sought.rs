@@ -1,5 +1,5 @@
-//! How often something was looked for: counted here, told in one record for an hour or more, so
-//! that no look stands beside an arrival.
+//! How often something was looked for, and what families said is wrong: kept here, told together
+//! after an hour or more, so that nothing of it stands beside an arrival.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use rusqlite::{Connection, OptionalExtension as _, params};
@@ -11,6 +11,7 @@ use super::{Store, StoreError, get_json, put_json, step_point};
 
 /// From the first look that was not told yet.
 const TOLD_AFTER: TimeDelta = TimeDelta::hours(1);
+const UNREADABLE: StoreError = StoreError::Unreadable { what: "mistake" };
 /// The key under which that moment stands.
 const SINCE: &str = "sought-since";
 
@@ -36,9 +37,7 @@ impl Store {
             look.found,
             look.times
         ])?;
-        if get_json::<DateTime<Utc>>(&db, SINCE)?.is_none() {
-            put_json(&db, SINCE, &now)?;
-        }
+        from_now(&db, now)?;
         Ok(db.commit()?)
     }
 
@@ -49,36 +48,71 @@ impl Store {
         Ok(since.is_some_and(|since| !(since..since + TOLD_AFTER).contains(&now)))
     }
 
-    /// Tells what was counted on the first day of which there is anything: one record, and the
-    /// counts begin anew. False: there was nothing.
+    /// Tells what families said is wrong, one record each, then what was counted on the first day
+    /// of which there is anything, one record for all, and the counts begin anew. One record a
+    /// time; false: there was nothing.
     pub fn tell_looks(&mut self, stamp: Stamp) -> Result<bool, StoreError> {
         let db = self.db.transaction()?;
+        if let Some((number, wrong)) = first_mistake(&db)? {
+            outbox::append(&db, stamp, &Happening::Help(HelpAct::ServiceWrong(wrong)))?;
+            db.execute("DELETE FROM mistake WHERE number = ?1", [number])?;
+            until_now(&db)?;
+            db.commit()?;
+            return Ok(true);
+        }
         let Some(day) = first_day(&db)? else { return Ok(false) };
         let date = day.parse().map_err(|_| StoreError::Unreadable { what: "day" })?;
         let sought = Sought { date, counts: counts(&db, &day)? };
         outbox::append(&db, stamp, &Happening::Help(HelpAct::Sought(sought)))?;
         db.execute("DELETE FROM sought WHERE day = ?1", [&day])?;
-        if first_day(&db)?.is_none() {
-            db.execute("DELETE FROM meta WHERE key = ?1", [SINCE])?;
-        }
+        until_now(&db)?;
         step_point!("sought-before-commit");
         db.commit()?;
         Ok(true)
     }
 
-    /// Stores that something about a service is wrong.
+    /// Stores that something about a service is wrong, on this local day.
     pub fn note_wrong(
         &mut self,
-        stamp: Stamp,
         service: ServiceId,
         what: Mistake,
         date: NaiveDate,
+        now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         let wrong = ServiceWrong { service, what, date };
         let db = self.db.transaction()?;
-        outbox::append(&db, stamp, &Happening::Help(HelpAct::ServiceWrong(wrong)))?;
+        let body = serde_json::to_vec(&wrong).map_err(|_| UNREADABLE)?;
+        db.execute("INSERT INTO mistake (body) VALUES (?1)", [body])?;
+        from_now(&db, now)?;
         Ok(db.commit()?)
     }
+}
+
+/// The hour begins with the first that waits.
+fn from_now(db: &Connection, now: DateTime<Utc>) -> Result<(), StoreError> {
+    if get_json::<DateTime<Utc>>(db, SINCE)?.is_none() {
+        put_json(db, SINCE, &now)?;
+    }
+    Ok(())
+}
+
+/// And ends with the last that is told.
+fn until_now(db: &Connection) -> Result<(), StoreError> {
+    if first_day(db)?.is_none() && first_mistake(db)?.is_none() {
+        db.execute("DELETE FROM meta WHERE key = ?1", [SINCE])?;
+    }
+    Ok(())
+}
+
+fn first_mistake(db: &Connection) -> Result<Option<(i64, ServiceWrong)>, StoreError> {
+    let row: Option<(i64, Vec<u8>)> = db
+        .prepare_cached("SELECT number, body FROM mistake ORDER BY number LIMIT 1")?
+        .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    row.map(|(number, body)| {
+        serde_json::from_slice(&body).map(|wrong| (number, wrong)).map_err(|_| UNREADABLE)
+    })
+    .transpose()
 }
 
 fn first_day(db: &Connection) -> Result<Option<String>, StoreError> {

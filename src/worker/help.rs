@@ -1,9 +1,9 @@
 //! The directory: what was asked for is looked up, looks are counted, and what is wrong is written
-//! down. No word that was searched for is kept.
+//! down, to be told with them. No word that was searched for is kept.
 
 use chrono::NaiveDate;
 use uuid::Uuid;
-use visits_domain::help::{HelpNeed, ServiceId};
+use visits_domain::help::ServiceId;
 use visits_domain::wire::{Mistake, SoughtCount};
 
 use super::Worker;
@@ -13,17 +13,20 @@ use crate::store::{Stamp, StoreError};
 impl Worker {
     pub(super) fn find_help(&self, seek: &HelpSeek) -> HelpFound {
         let nation = seek.seek.nation;
-        let by_need = |need: HelpNeed| self.store.services_for(need, nation);
         let known = match (&seek.word, seek.seek.need) {
-            (Some(word), _) => self.store.services_with(word, nation),
-            (None, Some(need)) => by_need(need),
-            (None, None) => Ok(Vec::new()),
+            (Some(word), _) => self.store.services_with(word, &seek.seek),
+            (None, Some(need)) => {
+                self.store.services_for(need, nation).map(|services| (services, false))
+            }
+            (None, None) => Ok((Vec::new(), false)),
         };
-        let known = known.unwrap_or_else(|error| {
-            tracing::error!(%error, "services could not be read");
-            Vec::new()
-        });
-        ordered(&known, seek)
+        match known {
+            Ok((services, more)) => ordered(&services, more, seek),
+            Err(error) => {
+                tracing::error!(%error, "services could not be read");
+                HelpFound { unread: true, ..HelpFound::default() }
+            }
+        }
     }
 
     pub(super) fn count(&mut self, look: &SoughtCount) {
@@ -36,10 +39,10 @@ impl Worker {
     }
 
     pub(super) fn note_wrong(&mut self, service: ServiceId, what: Mistake) -> Noted {
-        let (date, stamp) = self.stamp();
-        match self.store.note_wrong(stamp, service, what, date) {
+        let now = self.clock.now();
+        match self.store.note_wrong(service, what, now.local().date(), now.utc) {
             Ok(()) => {
-                (self.on_record)();
+                self.tell_looks_when_due();
                 Noted::Yes
             }
             Err(error) => {

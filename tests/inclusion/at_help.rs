@@ -2,12 +2,20 @@
 
 use visits_domain::help::{HelpNeed, Service, Stage};
 use visits_domain::wire::News;
-use visits_kiosk::session::HelpPress;
+use visits_kiosk::config::Config;
+use visits_kiosk::session::{ContactPress, HelpPress, Press};
 
 use super::states::{State, state, then};
 use crate::support::TestKiosk;
 use crate::support::days::both;
-use crate::support::help::{directory, id, money};
+use crate::support::help::{directory, id, in_wales, money};
+use crate::support::paper::with_printer;
+
+/// In Wales, with a printer.
+pub fn site(config: &mut Config) {
+    in_wales(config);
+    with_printer(config);
+}
 
 /// Names as long as they come, and more to say than a page holds.
 fn long() -> Service {
@@ -108,5 +116,14 @@ pub const ALL: &[State] = &[
     state("help-service-gone", |k| {
         k.sees_service(HelpNeed::School, 2);
         k.apply([News::ServiceGone { service: id(2) }]);
+    }),
+    state("help-contact-consent", |k| {
+        k.sees_service(HelpNeed::Money, 1);
+        k.chooses(Press::Contact(ContactPress::About(id(1))));
+    }),
+    state("help-slip", |k| {
+        k.sees_service(HelpNeed::Money, 1);
+        k.at_help(&[HelpPress::Take]);
+        k.chooses(Press::Print);
     }),
 ];

@@ -9,9 +9,11 @@ use visits_kiosk::worker::Heard;
 
 use super::states::{State, state, then};
 use crate::support::TestKiosk;
+use crate::support::paper::with_printer;
 
-/// With numbers to ring.
-pub fn lines(config: &mut Config) {
+/// With numbers to ring, and a printer.
+pub fn site(config: &mut Config) {
+    with_printer(config);
     let line = |en: &str, cy: &str, number: &str| TalkLine {
         en: en.to_owned(),
         cy: cy.to_owned(),
@@ -86,6 +88,11 @@ pub const ALL: &[State] = &[
         k.apply([News::TalkTaken { talk }]);
     }),
     then("talk-numbers", |k| k.talks_so(&[TalkPress::Numbers])),
+    then("slip", |k| k.chooses(Press::Print)),
+    then("slip-not-printed", |k| {
+        let slip = k.running.kiosk().view().session.slip.expect("a slip");
+        k.hear(Heard::Session(Event::Printed(slip.0, false)));
+    }),
     state("talk-words", |k| {
         k.says_what_about();
         k.talks_so(&[TalkPress::CanWait]);

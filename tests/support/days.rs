@@ -220,13 +220,13 @@ impl TestKiosk {
         self.type_keys("nuts");
         self.presses(&["Next", "We come by ourselves"]);
         self.type_keys("Rhys Quillfeather");
-        self.presses(&["Next", "Leave it out"]);
+        self.presses(&["Next", "Skip"]);
         self.type_keys("Zsofia Quillfeather");
         self.press("Next");
         self.type_keys("28071986");
         self.presses(&["Next", "In the afternoon"]);
         self.type_keys("07700900123");
-        self.presses(&["Next", "No, leave none"]);
+        self.presses(&["Next", "No message"]);
         while self.try_press("More") {}
     }
 

@@ -4,6 +4,7 @@
 pub mod days;
 pub mod help;
 pub mod line;
+pub mod paper;
 
 use std::cell::RefCell;
 use std::path::Path;

@@ -28,7 +28,7 @@ fn types_all(kiosk: &TestKiosk) {
     kiosk.type_keys("Zsofia Quillfeather");
     kiosk.press("Next");
     kiosk.type_keys("+447700900123");
-    kiosk.presses(&["Next", "After five", "No, leave none"]);
+    kiosk.presses(&["Next", "After five", "No message"]);
     kiosk.type_keys("about my son");
     kiosk.press("Next");
 }
@@ -105,7 +105,7 @@ fn a_number_from_elsewhere_is_asked_about_gently_and_taken() {
     kiosk.press("Next");
     kiosk.type_keys("+353861234567");
     kiosk.press("Next");
-    assert!(kiosk.shows("That is no UK number. Is it right? Then go on."), "{:?}", kiosk.texts());
+    assert!(kiosk.shows("This is not a UK number. If it is right, go on."), "{:?}", kiosk.texts());
     kiosk.press("Next");
     assert!(kiosk.shows("When is it safe to ring you?"), "{:?}", kiosk.texts());
 }
@@ -114,7 +114,7 @@ fn a_number_from_elsewhere_is_asked_about_gently_and_taken() {
 fn a_talk_that_can_wait_needs_no_name_and_no_number() {
     let kiosk = TestKiosk::new();
     says_what_about(&kiosk, "A child");
-    kiosk.presses(&["It can wait", "Leave it out", "Leave it out", "Leave it out"]);
+    kiosk.presses(&["It can wait", "Skip", "Skip", "Skip"]);
     assert!(kiosk.shows("We don’t ring you. You ask at the desk."), "{:?}", kiosk.texts());
     kiosk.press("Yes, send it");
     let receipt = receipt(&kiosk);

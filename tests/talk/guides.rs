@@ -85,6 +85,6 @@ fn a_family_reads_a_guide_and_takes_a_letter_along() {
     kiosk.press("Back");
     kiosk.presses(&["More", "Help with the cost of visits"]);
     assert_eq!(screen(&kiosk), Screen::Costs);
-    kiosk.presses(&["Start again", "Find help", "Guides"]);
+    kiosk.presses(&["Start again", "Find help", "Read a guide"]);
     assert_eq!(screen(&kiosk), Screen::Guides);
 }

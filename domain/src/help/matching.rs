@@ -82,9 +82,14 @@ fn place_of(service: &Service, seek: &Seek) -> impl Ord + use<> {
         _ => 2,
     });
     // Whole kilometres: of two in the same town the one that is open comes first. What has no
-    // place is as near as can be.
+    // place is as near as can be; what has one nobody knows where comes last.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most 20,100")]
-    let far = seek.from.and_then(|here| service.kilometres_from(here)).unwrap_or(0.0) as u32;
+    let far = match seek.from {
+        Some(here) if !service.places.is_empty() => {
+            service.kilometres_from(here).map_or(u32::MAX, |far| far as u32)
+        }
+        _ => 0,
+    };
     let open = is_open(&service.hours, seek.local) == Some(true);
     (
         Reverse(in_time),
@@ -166,7 +171,11 @@ mod tests {
             Service { needs: vec![], ..for_home("6 for anything") },
             Service { stages: vec![Stage::Court], ..service("5 another stage") },
             service("4 any stage"),
-            Service { places: vec![at(53.4, -2.2)], ..for_home("3 far away") },
+            Service {
+                places: vec![Place { address: "Somewhere".to_owned(), point: None }],
+                ..for_home("3b nobody knows where")
+            },
+            Service { places: vec![at(53.4, -2.2)], ..for_home("3a far away") },
             Service { places: vec![at(51.481, -3.181)], ..for_home("2 near, closed") },
             Service {
                 places: vec![at(51.482, -3.182)],
@@ -177,8 +186,9 @@ mod tests {
             Service { needs: vec![HelpNeed::Baby], ..for_home("not this") },
         ];
         let found = names(&services, &seek());
-        let order: Vec<&str> = found.iter().map(|name| &name[..1]).collect();
-        assert_eq!(order, ["1", "2", "3", "4", "5", "6", "7"], "{found:?}");
+        let order: Vec<&str> =
+            found.iter().filter_map(|name| name.split_whitespace().next()).collect();
+        assert_eq!(order, ["1", "2", "3a", "3b", "4", "5", "6", "7"], "{found:?}");
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Which services come first, and which are nobody else's business. Pure.
 
-use visits_domain::help::{CHECKED_FOR, HelpNeed, Seek, Service, in_order, is_met, matches};
+use visits_domain::help::{
+    CHECKED_FOR, Filters, HelpNeed, Seek, Service, in_order, is_met, matches,
+};
 use zeroize::Zeroizing;
 
 use super::{Finding, HelpFound, HelpSeek};
@@ -26,23 +28,45 @@ pub(super) fn seek(finding: &Finding, at: &Context<'_>) -> HelpSeek {
 }
 
 /// What a family sees of what the disk has, and in which order. What was found by words comes in
-/// the order of the words; what nobody has checked for long comes after it.
-pub fn ordered(services: &[Service], seek: &HelpSeek) -> HelpFound {
+/// the order of the words; what nobody has checked for long comes after it. `more`: the disk has
+/// others that were not counted.
+pub fn ordered(services: &[Service], more: bool, seek: &HelpSeek) -> HelpFound {
     let mut fit: Vec<&Service> = if seek.word.is_some() {
         services.iter().filter(|service| matches(service, &seek.seek)).collect()
     } else {
         in_order(services, &seek.seek)
     };
     let today = seek.seek.local.date();
+    let in_time = |found: &Service| today.signed_duration_since(found.checked) <= CHECKED_FOR;
     if seek.word.is_some() {
-        fit.sort_by_key(|found| today.signed_duration_since(found.checked) > CHECKED_FOR);
+        fit.sort_by_key(|found| !in_time(found));
     }
     if seek.seek.need.is_some_and(HelpNeed::is_discreet) {
         // The nation's own line: it knows the law and the refuges there.
-        fit.sort_by_key(|found| found.nations != [seek.seek.nation] || found.phones.is_empty());
+        let is_own = |found: &Service| {
+            found.is_discreet()
+                && found.nations == [seek.seek.nation]
+                && !found.phones.is_empty()
+                && in_time(found)
+        };
+        fit.sort_by_key(|found| !is_own(found));
     }
-    let (all, met) = (fit.len(), is_met(&fit, &seek.seek));
-    HelpFound { services: fit.into_iter().take(SHOWN_AT_MOST).cloned().collect(), all, met }
+    HelpFound {
+        all: fit.len(),
+        more,
+        met: is_there(services, &seek.seek),
+        unread: false,
+        services: fit.into_iter().take(SHOWN_AT_MOST).cloned().collect(),
+    }
+}
+
+/// Whether there is something for what they need where they live, in their language. That it is
+/// closed now, or for others, is no gap.
+fn is_there(services: &[Service], seek: &Seek) -> bool {
+    let language = seek.filters.language.clone();
+    let wide = Seek { filters: Filters { language, ..Filters::default() }, ..seek.clone() };
+    let fit: Vec<&Service> = services.iter().filter(|service| matches(service, &wide)).collect();
+    is_met(&fit, &wide)
 }
 
 /// The service that is looked at.
@@ -67,9 +91,16 @@ pub fn is_discreet(session: &Session) -> bool {
         Screen::HelpSearch | Screen::HelpList | Screen::HelpFilters | Screen::HelpChoose(_) => {
             needs_it || any(&finding.found.services)
         }
-        Screen::HelpService | Screen::HelpWrong => {
-            needs_it || service(finding).is_some_and(Service::is_discreet)
-        }
+        // A way out stays on every screen that is reached from there.
+        Screen::HelpService
+        | Screen::HelpWrong
+        | Screen::ContactConsent
+        | Screen::ContactType(_)
+        | Screen::ContactChoose(_)
+        | Screen::ContactCheck
+        | Screen::ContactTaken
+        | Screen::AskPerson
+        | Screen::AskAnswer => needs_it || service(finding).is_some_and(Service::is_discreet),
         Screen::HelpTake | Screen::Slip => needs_it || any(&finding.basket),
         _ => false,
     }

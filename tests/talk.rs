@@ -60,9 +60,9 @@ fn what_is_passed_on_is_said_before_anything_is_asked() {
     let kiosk = TestKiosk::new();
     kiosk.press("Talk to someone in private");
     for words in [
-        "Life in danger? Tell a member of staff now, or ring 999.",
+        "Life in danger? Tell staff now, or ring 999.",
         "You need not say who you are, or who it is about.",
-        "Might someone come to serious harm? Then we must tell others, and you first.",
+        "Could someone be badly hurt? Then we must tell others. You first, if that is safe.",
     ] {
         assert!(kiosk.shows(words), "{words}: {:?}", kiosk.texts());
     }
@@ -183,7 +183,7 @@ fn the_numbers_of_the_site_stand_beside_the_answer() {
     hears(&kiosk, TalkAnswer::CannotTell);
     kiosk.press("Numbers to ring");
     assert!(kiosk.shows("Safer custody: 01632 960 010"), "{:?}", kiosk.texts());
-    assert!(kiosk.shows("Life in danger: 999. Here, tell a member of staff now."));
+    assert!(kiosk.shows("Life in danger: tell staff now, or ring 999."));
     kiosk.press("Back");
     assert!(kiosk.shows("We can’t tell whether it was sent"));
 }

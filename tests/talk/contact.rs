@@ -43,7 +43,7 @@ fn who_asks_to_be_contacted_agrees_first_and_is_written_down_once_and_sealed() {
         kiosk.texts()
     );
     types_all(&kiosk);
-    assert!(kiosk.shows("We ring 07700 900123: After five"), "{:?}", kiosk.texts());
+    assert!(kiosk.shows("We ring 07700 900123. When: After five."), "{:?}", kiosk.texts());
     assert!(outbox(&kiosk).is_empty(), "nothing is written before it is checked");
     while kiosk.try_press("More") {}
     kiosk.press("Yes, send it");

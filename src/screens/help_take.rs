@@ -34,7 +34,7 @@ pub(super) fn show(window: &ui::Kiosk, view: &View<'_>) {
     let services: &[Service] = if hidden { &[] } else { &finding.basket };
     let words = told::words(window);
     let secret = finding.basket.iter().filter(|service| service.is_discreet());
-    let numbers = secret.flat_map(|service| service.phones.first());
+    let numbers = secret.filter_map(|service| service.phones.first());
     let numbers: Vec<&str> = numbers.map(|phone| phone.number.as_str()).collect();
     take.set_numbers(if hidden { numbers.join("\n") } else { String::new() }.into());
     let pages = if finding.as_contact {

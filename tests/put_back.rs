@@ -350,7 +350,8 @@ const TABLES: &[(&str, bool)] = &[
     ("booking_card", false), // of bookings made here too; the server tells its own anew
     ("card", true),
     ("counter", false),
-    ("meta", false), // key by key: board, list, cursor, generation go
+    ("meta", false),    // key by key: board, list, cursor, generation go
+    ("mistake", false), // said here, and not told yet
     ("outbox", false),
     ("place_grant", true),
     ("service", true),

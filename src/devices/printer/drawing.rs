@@ -155,6 +155,8 @@ mod tests {
         let drawing = text(&"Mmmmm ".repeat(40));
         let edge = drawing.row_bytes() - 1;
         assert!(drawing.dots.chunks(drawing.row_bytes()).all(|row| row[0] & 0xf0 == 0));
-        assert!(drawing.dots.chunks(drawing.row_bytes()).all(|row| row[edge].trailing_zeros() >= 4));
+        assert!(
+            drawing.dots.chunks(drawing.row_bytes()).all(|row| row[edge].trailing_zeros() >= 4)
+        );
     }
 }

@@ -105,6 +105,9 @@ impl Store {
         if version > newest {
             return Err(StoreError::Newer(version));
         }
+        if version == newest {
+            return Ok(()); // nothing is written at an ordinary start
+        }
         let change = self.db.transaction()?;
         for migration in MIGRATIONS.iter().skip(version as usize) {
             change.execute_batch(migration)?;

@@ -2,6 +2,7 @@
 //! for whoever goes on, and what becomes of it when the family does not want it any more.
 
 pub mod referrals;
+pub mod table;
 pub mod transfer;
 
 use chrono::NaiveDate;

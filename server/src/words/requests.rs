@@ -2,7 +2,8 @@
 
 use visits_domain::help::Segment;
 
-use crate::requests::referrals::{Fault, NotATable};
+use crate::requests::referrals::Fault;
+use crate::requests::table::NotATable;
 use crate::requests::{NotNow, State};
 
 words! {

@@ -15,7 +15,8 @@ use crate::pages::fields::Fields;
 use crate::pages::said::Said;
 use crate::pages::{Frame, NoPage, Visitor, frame};
 use crate::privacy::shared::Recipient;
-use crate::requests::referrals::{self, NotATable, Referral, Sent, Way};
+use crate::requests::referrals::{self, Referral, Sent, Way};
+use crate::requests::table::{self, NotATable};
 use crate::words::bookings::BookingWords;
 use crate::words::fill;
 use crate::words::requests::RequestWords;
@@ -120,7 +121,7 @@ pub async fn csv(
     let Some(from) = sender(&from) else {
         return show(&house, &visitor, Some(Said::refused(r.no_sender)), Vec::new()).await;
     };
-    let table = table.as_deref().ok_or(NotATable::Columns).and_then(referrals::read_table);
+    let table = table.as_deref().ok_or(NotATable::Columns).and_then(table::read_table);
     let (good, mut aside) = match table {
         Ok(table) => table,
         Err(why) => {
